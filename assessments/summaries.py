@@ -1,0 +1,1 @@
+"""What a page about the work reads, in a constant number of queries."""

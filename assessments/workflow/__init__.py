@@ -1,0 +1,12 @@
+"""The one door: every change of an answer, a verdict or a stage goes through here.
+
+Each step locks the rows, asks the permission, checks the state and its guard, writes, records an
+event and tells people once the transaction holds. A refused step leaves everything as it was.
+"""
+
+from assessments.workflow.answers import STEPS, available, take
+from assessments.workflow.refusals import Refused, Stale
+from assessments.workflow.stages import STAGE_STEPS, available_moves, move
+from assessments.workflow.verdicts import decide
+
+__all__ = ["STAGE_STEPS", "STEPS", "Refused", "Stale", "available", "available_moves", "decide", "move", "take"]

@@ -1,0 +1,19 @@
+"""Refusals whose text is shown to the user as it stands."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+
+class Refused(Exception):
+    """The step is not possible now; the text says why and what to do."""
+
+
+class Stale(Refused):
+    """Somebody else saved in the meantime. `current` is the row as it is now, so that both texts can be shown."""
+
+    def __init__(self, current: Model) -> None:
+        super().__init__(
+            "Isian ini sudah diubah orang lain sejak Anda membukanya. Bandingkan kedua naskah, lalu simpan lagi."
+        )
+        self.current = current

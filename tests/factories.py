@@ -1,0 +1,330 @@
+"""One factory per model. Each makes a row that satisfies every constraint."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+import factory
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import AccessToken, ImportDraft, Instansi, Role, Unit, User
+from activity.models import Event, Notification
+from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
+from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
+from evidence.models import Document, Evidence
+from reports.models import ReportJob
+
+PASSWORD = "kata-sandi-contoh"
+
+
+class InstansiFactory(DjangoModelFactory):
+    class Meta:
+        model = Instansi
+
+    name = factory.Sequence(lambda n: f"Pemerintah Kabupaten Contoh {n}")
+    short_name = factory.Sequence(lambda n: f"Kab. Contoh {n}")
+    kind = Instansi.Kind.REGENCY
+    province = "Bali"
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    instansi = factory.SubFactory(InstansiFactory)
+    code = factory.Sequence(lambda n: f"OPD-{n}")
+    name = factory.Sequence(lambda n: f"Dinas Contoh {n}")
+    short_name = factory.Sequence(lambda n: f"Dinas {n}")
+
+
+class UserFactory(DjangoModelFactory):
+    """An operator by default; `UserFactory(role="admin", instansi=...)` for the others."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"pengguna{n}")
+    full_name = factory.Sequence(lambda n: f"Pengguna Contoh {n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@contoh.go.id")
+    role = Role.OPERATOR
+    instansi = factory.Maybe("is_technician_", None, factory.SubFactory(InstansiFactory))
+    unit = factory.LazyAttribute(
+        lambda user: UnitFactory(instansi=user.instansi) if user.role == Role.OPERATOR else None
+    )
+    password = factory.PostGenerationMethodCall("set_password", PASSWORD)
+
+    class Params:
+        is_technician_ = factory.LazyAttribute(lambda user: user.role == Role.TECHNICIAN)
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):  # noqa: ARG003
+        if create:
+            instance.save()
+
+
+class AccessTokenFactory(DjangoModelFactory):
+    class Meta:
+        model = AccessToken
+
+    user = factory.SubFactory(UserFactory)
+    name = "Skrip contoh"
+    digest = factory.Sequence(lambda n: hashlib.sha256(f"token {n}".encode()).hexdigest())
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=30))
+
+
+class ImportDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportDraft
+
+    kind = ImportDraft.Kind.UNITS
+    file_name = "opd.csv"
+    rows = factory.LazyFunction(list)
+    created_by = factory.SubFactory(UserFactory, role=Role.ADMIN)
+
+
+class InstrumentFactory(DjangoModelFactory):
+    """An empty instrument; `small_instrument` makes one that can be scored."""
+
+    class Meta:
+        model = Instrument
+
+    code = factory.Sequence(lambda n: f"contoh-{n}")
+    checksum = factory.Sequence(lambda n: hashlib.sha256(f"instrument {n}".encode()).hexdigest())
+    name = "Instrumen contoh"
+    regulation = "Peraturan contoh"
+    first_year = 2021
+    last_year = 2030
+    scale_min = 1
+    scale_max = 5
+    scale_step = 1
+    weight_total = 100
+
+
+class BasisYearFactory(DjangoModelFactory):
+    class Meta:
+        model = BasisYear
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    year = 2023
+    basis = "rounded"
+
+
+class BandFactory(DjangoModelFactory):
+    class Meta:
+        model = Band
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    code = "kurang"
+    name = "Kurang"
+    floor = 0
+
+
+class DomainFactory(DjangoModelFactory):
+    class Meta:
+        model = Domain
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    code = factory.LazyAttribute(lambda domain: f"D{domain.number}")
+    name = factory.LazyAttribute(lambda domain: f"Domain contoh {domain.number}")
+    weight_units = 100
+
+
+class AspectFactory(DjangoModelFactory):
+    class Meta:
+        model = Aspect
+
+    domain = factory.SubFactory(DomainFactory)
+    instrument = factory.LazyAttribute(lambda aspect: aspect.domain.instrument)
+    number = factory.Sequence(lambda n: n + 1)
+    code = factory.LazyAttribute(lambda aspect: f"A{aspect.number}")
+    name = factory.LazyAttribute(lambda aspect: f"Aspek contoh {aspect.number}")
+    weight_units = 100
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    aspect = factory.SubFactory(AspectFactory)
+    instrument = factory.LazyAttribute(lambda indicator: indicator.aspect.instrument)
+    position = factory.Sequence(lambda n: n + 1)
+    number = factory.LazyAttribute(lambda indicator: indicator.position)
+    code = factory.LazyAttribute(lambda indicator: f"I{indicator.number}")
+    name = factory.LazyAttribute(lambda indicator: f"Tingkat kematangan contoh {indicator.number}")
+    short_name = factory.LazyAttribute(lambda indicator: f"Contoh {indicator.number}")
+    weight_units = 100
+    maturity = Indicator.Maturity.PROCESS
+    question = "Apakah contoh ini ada?"
+
+
+class LevelCriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = LevelCriterion
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    level = 1
+    name = "Rintisan"
+    text = "Belum ada, atau baru konsep."
+
+
+class EvidenceItemFactory(DjangoModelFactory):
+    class Meta:
+        model = EvidenceItem
+
+    criterion = factory.SubFactory(LevelCriterionFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text = "Dokumen contoh"
+
+
+class AssessmentFactory(DjangoModelFactory):
+    """Open for filling, with deadlines in the future."""
+
+    class Meta:
+        model = Assessment
+
+    instansi = factory.SubFactory(InstansiFactory)
+    year = 2026
+    instrument = factory.SubFactory(InstrumentFactory)
+    stage = Stage.FILLING
+    filling_until = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=30))
+    verification_until = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=60))
+    scoring_until = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=90))
+    approval_until = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=120))
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    indicator = factory.LazyAttribute(
+        lambda assignment: (
+            assignment.assessment.instrument.indicators.order_by("position").first()
+            or criteria_for(
+                IndicatorFactory(
+                    aspect=AspectFactory(domain=DomainFactory(instrument=assignment.assessment.instrument))
+                )
+            )
+        )
+    )
+    unit = factory.LazyAttribute(lambda assignment: UnitFactory(instansi=assignment.assessment.instansi))
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = Answer
+
+    assignment = factory.SubFactory(AssignmentFactory)
+
+
+class VerdictFactory(DjangoModelFactory):
+    class Meta:
+        model = Verdict
+
+    assessment = factory.SelfAttribute("assignment.assessment")
+    indicator = factory.SelfAttribute("assignment.indicator")
+
+    class Params:
+        assignment = factory.SubFactory(AssignmentFactory)
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    unit = factory.SubFactory(UnitFactory)
+    name = factory.Sequence(lambda n: f"dokumen-{n}.pdf")
+    content_ = factory.Sequence(lambda n: f"%PDF-1.4 contoh {n}".encode())
+    file = factory.LazyAttribute(lambda document: ContentFile(document.content_, name="contoh"))
+    sha256 = factory.LazyAttribute(lambda document: hashlib.sha256(document.content_).hexdigest())
+    size = factory.LazyAttribute(lambda document: len(document.content_))
+    content_type = "application/pdf"
+    uploaded_by = factory.LazyAttribute(
+        lambda document: UserFactory(instansi=document.unit.instansi, unit=document.unit)
+    )
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        kwargs.pop("content_")
+        return super()._create(model_class, *args, **kwargs)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """A document linked to the lowest criterion of the answer's indicator."""
+
+    class Meta:
+        model = Evidence
+
+    answer = factory.SubFactory(AnswerFactory)
+    criterion = factory.LazyAttribute(
+        lambda evidence: (
+            evidence.answer.indicator.criteria.order_by("level").first()
+            or LevelCriterionFactory(indicator=evidence.answer.indicator)
+        )
+    )
+    document = factory.LazyAttribute(lambda evidence: DocumentFactory(unit=evidence.answer.unit))
+    added_by = factory.LazyAttribute(lambda evidence: evidence.document.uploaded_by)
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    verb = "save"
+    subject = "answer:1"
+    text = "Contoh menyimpan draf"
+
+
+class NotificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Notification
+
+    user = factory.SubFactory(UserFactory)
+    text = "Contoh pemberitahuan"
+
+
+class ReportJobFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportJob
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    requested_by = factory.LazyAttribute(
+        lambda job: UserFactory(role=Role.COORDINATOR, instansi=job.assessment.instansi)
+    )
+
+
+LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")
+BANDS = (
+    ("kurang", "Kurang", "0"),
+    ("cukup", "Cukup", "1.8"),
+    ("baik", "Baik", "2.6"),
+    ("sangat-baik", "Sangat Baik", "3.5"),
+    ("memuaskan", "Memuaskan", "4.2"),
+)
+
+
+def criteria_for(indicator: Indicator) -> Indicator:
+    """Give an indicator its five criteria, each wanting one piece of evidence."""
+    for level, name in enumerate(LEVEL_NAMES, 1):
+        criterion = LevelCriterionFactory(indicator=indicator, level=level, name=name)
+        EvidenceItemFactory(criterion=criterion, position=1)
+    return indicator
+
+
+def small_instrument(indicators: int = 4, **kwargs) -> Instrument:
+    """Two domains, one aspect each, equal weights, five criteria per indicator, the usual bands."""
+    instrument = InstrumentFactory(weight_total=indicators * 100, **kwargs)
+    for code, name, floor in BANDS:
+        BandFactory(instrument=instrument, code=code, name=name, floor=floor)
+    half = indicators // 2
+    for number, count in ((1, half), (2, indicators - half)):
+        domain = DomainFactory(instrument=instrument, number=number, weight_units=count * 100)
+        aspect = AspectFactory(domain=domain, number=number, weight_units=count * 100)
+        for position in range(1, count + 1):
+            criteria_for(IndicatorFactory(aspect=aspect, position=position + (number - 1) * half))
+    return instrument

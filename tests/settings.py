@@ -1,0 +1,20 @@
+"""The portal's settings, made quick and apart from the data of `make run`."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="spbe-portal-test-"))
+os.environ.setdefault("DEBUG", "false")
+os.environ.setdefault("BEHIND_HTTPS", "false")
+
+from spbe_portal.settings import *  # noqa: F403
+
+SECRET_KEY = "a-key-for-tests-only-that-is-long-enough-to-pass-the-check"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+WHITENOISE_AUTOREFRESH = True
