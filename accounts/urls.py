@@ -1,1 +1,16 @@
-urlpatterns: list = []
+from django.urls import include, path
+
+from django.shortcuts import render
+
+
+def page(request, pk=0):
+    return render(request, "base.html")
+
+
+urlpatterns = [
+    path("profil/", page, name="profile"),
+    path("pengelolaan/opd/", page, name="units"),
+    path("pengelolaan/pengguna/", page, name="users"),
+    path("pengelolaan/instansi/", page, name="instansi"),
+    path("akun/", include("allauth.account.urls")),
+]
