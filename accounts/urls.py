@@ -9,8 +9,5 @@ def page(request, pk=0):
 
 urlpatterns = [
     path("profil/", page, name="profile"),
-    path("pengelolaan/opd/", page, name="units"),
-    path("pengelolaan/pengguna/", page, name="users"),
-    path("pengelolaan/instansi/", page, name="instansi"),
     path("akun/", include("allauth.account.urls")),
 ]

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "accounts",
     "domains",
     "activity",
+    "directory",
     "assessments",
     "evidence",
     "reports",

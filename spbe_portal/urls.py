@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
     path("", include("activity.urls")),
+    path("", include("directory.urls")),
     path("", include("domains.urls")),
     path("", include("assessments.urls")),
     path("", include("evidence.urls")),

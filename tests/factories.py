@@ -10,9 +10,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import AccessToken, ImportDraft, Instansi, Role, Unit, User
+from accounts.models import AccessToken, Instansi, Role, Unit, User
 from activity.models import Event, Notification
 from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
+from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import Document, Evidence
 from reports.models import ReportJob

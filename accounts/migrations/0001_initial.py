@@ -97,20 +97,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='access_token_expires_later'), models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='access_token_digest_is_sha256')],
             },
         ),
-        migrations.CreateModel(
-            name='ImportDraft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('units', 'OPD'), ('users', 'Pengguna')], max_length=5)),
-                ('file_name', models.CharField(max_length=150)),
-                ('rows', models.JSONField(help_text='list of {column: text}, as read from the file; judged again when confirmed')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_drafts', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['units', 'users'])), name='import_draft_kind_known')],
-            },
-        ),
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.UniqueConstraint(models.F('instansi'), django.db.models.functions.text.Lower('code'), name='unit_code_unique', violation_error_message='Kode OPD ini sudah dipakai.'),

@@ -1,0 +1,1 @@
+"""Who may manage the directory of institutions, OPD and people."""

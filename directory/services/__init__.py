@@ -1,0 +1,1 @@
+"""Changes to the directory of institutions, OPD and people, each in one transaction and recorded."""
