@@ -1,1 +1,205 @@
-"""The one reader of the database into scores."""
+"""The one reader of the database into a `Summary`, in a constant number of queries.
+
+How an indicator answered by several OPD gets one level on a track:
+
+- mandiri: the lowest level claimed. Levels are cumulative, and partly met falls to the lower one, so the
+  institution has reached only what all its OPD have reached. Drafts do not count: a claim counts from the
+  moment it was submitted, also while it lies returned for mending.
+- verifikasi: the lowest level the admin verified.
+- final and eksternal: the verdict's own levels.
+
+The headline is the final track once scoring has begun and a first verdict stands, the mandiri track before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils import timezone
+
+from assessments.models import Answer, Assessment, Stage, Status, Verdict
+from assessments.questionnaires import questionnaire_of
+from domains.models import EvidenceItem, Indicator, LevelCriterion
+from evidence.models import Evidence
+from reports.results import Group, Heading, NextLevel, Proof, Row, Summary, Work
+
+CLAIMING = (Status.SUBMITTED, Status.RETURNED, Status.VERIFIED, Status.ASSESSED)
+SCORED_STAGES = (Stage.SCORING, Stage.APPROVAL, Stage.FINAL)
+Levels = dict[str, Decimal | None]
+
+
+def summarise(assessment: Assessment) -> Summary:
+    """Read one assessment whole. The caller has asked whether its reader may see it."""
+    indicators = list(
+        Indicator.objects.filter(instrument_id=assessment.instrument_id)
+        .select_related("aspect__domain")
+        .order_by("position")
+    )
+    answers = _answers(assessment)
+    verdicts = {row.indicator_id: row for row in Verdict.objects.filter(assessment=assessment)}
+    levels = {row.pk: _levels(answers[row.pk], verdicts.get(row.pk)) for row in indicators}
+    track = _headline(assessment, levels.values())
+    criteria = {(row.indicator_id, row.level): row for row in _criteria(assessment)}
+    proofs = _proofs(assessment)
+    following = {row.pk: _next(criteria, row, levels[row.pk][track]) for row in indicators}
+    wanted = _wanted(following.values())
+    rows = tuple(
+        Row(
+            code=indicator.code,
+            label=indicator.label,
+            name=indicator.name,
+            short_name=indicator.short_name,
+            aspect=indicator.aspect.code,
+            weight_units=indicator.weight_units,
+            level=levels[indicator.pk][track],
+            level_name=_level_name(criteria, indicator, levels[indicator.pk][track]),
+            levels=levels[indicator.pk],
+            justification=verdicts[indicator.pk].justification if indicator.pk in verdicts else "",
+            works=tuple(_work(answer, proofs[answer.pk]) for answer in answers[indicator.pk]),
+            next=_next_level(following[indicator.pk], wanted),
+        )
+        for indicator in indicators
+    )
+    domains, aspects = _groups(indicators)
+    return Summary(
+        _heading(assessment, track), questionnaire_of(assessment.instrument), domains, aspects, rows, timezone.now()
+    )
+
+
+def _answers(assessment: Assessment) -> dict[int, list[Answer]]:
+    rows = Answer.objects.filter(assignment__assessment=assessment).select_related("assignment__unit").by_indicator()
+    found: dict[int, list[Answer]] = defaultdict(list)
+    for answer in rows:
+        found[answer.assignment.indicator_id].append(answer)
+    return found
+
+
+def _levels(answers: list[Answer], verdict: Verdict | None) -> Levels:
+    return {
+        "claimed": _lowest(answer.claimed_level for answer in answers if answer.status in CLAIMING),
+        "verified": _lowest(answer.verified_level for answer in answers),
+        "final": verdict.final_level if verdict else None,
+        "external": verdict.external_level if verdict else None,
+    }
+
+
+def _lowest(levels: Iterable[Decimal | None]) -> Decimal | None:
+    return min((level for level in levels if level is not None), default=None)
+
+
+def _headline(assessment: Assessment, levels: Iterable[Levels]) -> str:
+    judged = any(row["final"] is not None for row in levels)
+    return "final" if assessment.stage in SCORED_STAGES and judged else "claimed"
+
+
+def _criteria(assessment: Assessment) -> Iterable[LevelCriterion]:
+    return LevelCriterion.objects.filter(indicator__instrument_id=assessment.instrument_id)
+
+
+def _next(
+    criteria: dict[tuple[int, int], LevelCriterion], indicator: Indicator, level: Decimal | None
+) -> LevelCriterion | None:
+    """The criterion of the next whole level; None at the top."""
+    return criteria.get((indicator.pk, int(level or 0) + 1))
+
+
+def _level_name(criteria: dict[tuple[int, int], LevelCriterion], indicator: Indicator, level: Decimal | None) -> str:
+    criterion = criteria.get((indicator.pk, int(level or 0)))
+    return criterion.name if criterion else ""
+
+
+def _wanted(criteria: Iterable[LevelCriterion | None]) -> dict[int, list[str]]:
+    ids = [row.pk for row in criteria if row]
+    found: dict[int, list[str]] = defaultdict(list)
+    for item in EvidenceItem.objects.filter(criterion__in=ids).order_by("position"):
+        found[item.criterion_id].append(item.text)
+    return found
+
+
+def _next_level(criterion: LevelCriterion | None, wanted: dict[int, list[str]]) -> NextLevel | None:
+    if criterion is None:
+        return None
+    return NextLevel(criterion.level, criterion.name, criterion.text, tuple(wanted[criterion.pk]))
+
+
+def _proofs(assessment: Assessment) -> dict[int, list[Proof]]:
+    rows = (
+        Evidence.objects.linked()
+        .filter(answer__assignment__assessment=assessment)
+        .select_related("document", "criterion")
+        .order_by("criterion__level", "pk")
+    )
+    found: dict[int, list[Proof]] = defaultdict(list)
+    for row in rows:
+        place = ", ".join(filter(None, [row.clause, f"halaman {row.page}" if row.page else ""]))
+        found[row.answer_id].append(
+            Proof(str(row), bool(row.link), row.criterion.level, place, row.note, row.review, row.get_review_display())
+        )
+    return found
+
+
+def _work(answer: Answer, proofs: list[Proof]) -> Work:
+    """A draft's level and words stay its OPD's own until they are submitted."""
+    is_claim = answer.status in CLAIMING
+    return Work(
+        answer=answer.pk,
+        unit=answer.unit.name,
+        unit_short=answer.unit.short_name,
+        status=answer.status,
+        status_label=answer.get_status_display(),
+        claimed=answer.claimed_level if is_claim else None,
+        verified=answer.verified_level,
+        facts=answer.facts if is_claim else "",
+        analysis=answer.analysis if is_claim else "",
+        review_note=answer.review_note,
+        proofs=tuple(proofs),
+    )
+
+
+def _groups(indicators: list[Indicator]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """Domains and aspects in the order of their indicators."""
+    aspects = {row.aspect.code: row.aspect for row in indicators}
+    domains = {row.domain.code: row.domain for row in aspects.values() if row.domain}
+    return (
+        tuple(Group(row.code, row.name, row.weight_units) for row in domains.values()),
+        tuple(
+            Group(row.code, row.name, row.weight_units, row.domain.code if row.domain else None)
+            for row in aspects.values()
+        ),
+    )
+
+
+def _heading(assessment: Assessment, track: str) -> Heading:
+    instrument, instansi, approver = assessment.instrument, assessment.instansi, assessment.finalised_by
+    return Heading(
+        pk=assessment.pk,
+        instansi=instansi.name,
+        instansi_short=instansi.short_name,
+        province=instansi.province,
+        year=assessment.year,
+        stage=assessment.stage,
+        stage_label=assessment.get_stage_display(),
+        is_final=assessment.is_frozen,
+        track=track,
+        filling_until=assessment.filling_until,
+        verification_until=assessment.verification_until,
+        scoring_until=assessment.scoring_until,
+        approval_until=assessment.approval_until,
+        finalised_on=timezone.localdate(assessment.finalised_at) if assessment.finalised_at else None,
+        finalised_by=str(approver or ""),
+        finalised_by_position=approver.position if approver else "",
+        source=assessment.source,
+        is_demo=instansi.is_demo,
+        basis=assessment.predikat_basis,
+        basis_label=assessment.get_predikat_basis_display(),
+        instrument=instrument.name,
+        instrument_code=instrument.code,
+        instrument_revision=instrument.revision,
+        instrument_checksum=instrument.checksum,
+        regulation=instrument.regulation,
+        guideline=instrument.guideline,
+        is_provisional=instrument.is_provisional,
+        is_outside_years=assessment.is_outside_years,
+    )
