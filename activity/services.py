@@ -57,6 +57,7 @@ def deliver(notification_ids: list[int]) -> int:
     return sent
 
 
-def mark_read(*, by: User) -> int:
-    """Mark all of one's notifications as read; returns how many were unread."""
-    return Notification.objects.visible_to(by).unread().update(read_at=timezone.now())
+def mark_read(*, by: User, only: Notification | None = None) -> int:
+    """Mark all of one's notifications as read, or only one; returns how many were unread."""
+    rows = Notification.objects.visible_to(by).unread()
+    return (rows.filter(pk=only.pk) if only else rows).update(read_at=timezone.now())

@@ -1,13 +1,10 @@
 from django.urls import path
 
-from django.shortcuts import render
-
-
-def page(request, pk=0):
-    return render(request, "base.html")
-
+from activity import views
 
 urlpatterns = [
-    path("pemberitahuan/", page, name="notifications"),
-    path("riwayat/", page, name="history"),
+    path("pemberitahuan/", views.notifications, name="notifications"),
+    path("pemberitahuan/dibaca/", views.read_all, name="notifications-read"),
+    path("pemberitahuan/<int:pk>/buka/", views.open_notification, name="notification-open"),
+    path("riwayat/", views.history, name="history"),
 ]

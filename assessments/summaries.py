@@ -1,1 +1,211 @@
 """What a page about the work reads, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import Unit, User
+from assessments.models import Answer, Assessment, Assignment, Stage, Status, Verdict
+from domains.models import Aspect, Indicator, LevelCriterion
+
+FINISHED = (Status.SUBMITTED, Status.VERIFIED, Status.ASSESSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One level of the ladder: its criterion, what it wants, and what is linked there."""
+
+    criterion: LevelCriterion
+    wanted: list[tuple[Any, list[Any]]]
+    others: list[Any]
+
+    @property
+    def linked(self) -> int:
+        return len(self.others) + sum(len(rows) for _, rows in self.wanted)
+
+    @property
+    def evidence(self) -> list[Any]:
+        return [row for _, rows in self.wanted for row in rows] + self.others
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a set of answers is. `percent` is whole, for a bar; the words carry the numbers."""
+
+    total: int
+    by_status: dict[str, int]
+
+    @property
+    def done(self) -> int:
+        return sum(self.by_status.get(status, 0) for status in FINISHED)
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 0
+
+    @property
+    def returned(self) -> int:
+        return self.by_status.get(Status.RETURNED, 0)
+
+    @property
+    def lines(self) -> list[tuple[str, str, int]]:
+        return [(status.value, status.label, self.by_status.get(status, 0)) for status in Status]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator of an assessment with all that was said about it."""
+
+    indicator: Indicator
+    answers: list[Answer]
+    verdict: Verdict | None
+
+    @property
+    def claimed(self) -> Decimal | None:
+        return min((a.claimed_level for a in self.answers if a.claimed_level is not None), default=None)
+
+    @property
+    def verified(self) -> Decimal | None:
+        """What the portal proposes to the assessor: the lowest that was verified, since levels are cumulative."""
+        return min((a.verified_level for a in self.answers if a.verified_level is not None), default=None)
+
+    @property
+    def final(self) -> Decimal | None:
+        return self.verdict.final_level if self.verdict else None
+
+    @property
+    def state(self) -> str:
+        """One word for the row: what is to be done about it next."""
+        if self.final is not None:
+            return "decided"
+        statuses = {answer.status for answer in self.answers}
+        if not statuses:
+            return "unassigned"
+        if Status.SUBMITTED in statuses:
+            return "waiting"
+        return "ready" if statuses <= {Status.VERIFIED, Status.ASSESSED} else "filling"
+
+
+STATES = {
+    "unassigned": "Belum ditugaskan", "filling": "Sedang diisi", "waiting": "Menunggu verifikasi",
+    "ready": "Siap dinilai", "decided": "Sudah dinilai",
+}  # fmt: skip
+
+
+def progress(answers: Iterable[Answer]) -> Progress:
+    counts = Counter(answer.status for answer in answers)
+    return Progress(sum(counts.values()), dict(counts))
+
+
+def tasks(user: User, assessment: Assessment) -> QuerySet[Answer]:
+    """The answers of the user's OPD in one assessment, in the order of the questionnaire; one query."""
+    rows = Answer.objects.visible_to(user).filter(assignment__assessment=assessment)
+    return rows.in_full().annotate(evidence_count=Count("evidence", filter=Q(evidence__removed_at=None))).by_indicator()
+
+
+def by_aspect(answers: Iterable[Answer]) -> list[tuple[Aspect, list[Answer]]]:
+    return [(aspect, list(rows)) for aspect, rows in groupby(answers, key=lambda answer: answer.indicator.aspect)]
+
+
+def open_assessments(user: User) -> list[Assessment]:
+    """The cycles at work, the newest first; then the finished ones."""
+    rows = Assessment.objects.visible_to(user).select_related("instrument", "instansi").order_by("-year", "-pk")
+    return sorted(rows, key=lambda assessment: assessment.stage == Stage.FINAL)
+
+
+def ladder(answer: Answer) -> list[Rung]:
+    """The criteria of the answer's indicator, each with its wanted items and the evidence linked to them."""
+    rows = answer.linked_evidence  # type: ignore[attr-defined]  # set by with_evidence()
+    criteria = answer.indicator.criteria.prefetch_related("evidence_items").order_by("level")
+    return [_rung(criterion, [row for row in rows if row.criterion_id == criterion.pk]) for criterion in criteria]
+
+
+def _rung(criterion: LevelCriterion, rows: list[Any]) -> Rung:
+    items = sorted(criterion.evidence_items.all(), key=lambda item: item.position)
+    return Rung(
+        criterion,
+        wanted=[(item, [row for row in rows if row.item_id == item.pk]) for item in items],
+        others=[row for row in rows if row.item_id is None],
+    )
+
+
+def earlier_level(answer: Answer) -> Verdict | None:
+    """The newest earlier verdict on the same indicator code of the same instrument code."""
+    assessment = answer.assessment
+    earlier = Verdict.objects.filter(
+        assessment__instansi=assessment.instansi_id, assessment__year__lt=assessment.year, assessment__stage=Stage.FINAL,
+        assessment__instrument__code=assessment.instrument.code, indicator__code=answer.indicator.code,
+    )  # fmt: skip
+    return earlier.select_related("assessment").order_by("-assessment__year").first()
+
+
+def indicator_rows(assessment: Assessment, user: User) -> list[IndicatorRow]:
+    """Every indicator of the instrument with its visible answers and verdict; three queries."""
+    indicators = assessment.instrument.indicators.select_related("aspect").order_by("position")
+    answers = Answer.objects.visible_to(user).filter(assignment__assessment=assessment)
+    answers = answers.select_related("assignment__unit", "assignment__person").by_indicator()
+    verdicts = {row.indicator_id: row for row in Verdict.objects.visible_to(user).filter(assessment=assessment)}
+    given: dict[int, list[Answer]] = {}
+    for answer in answers:
+        given.setdefault(answer.assignment.indicator_id, []).append(answer)
+    return [IndicatorRow(row, given.get(row.pk, []), verdicts.get(row.pk)) for row in indicators]
+
+
+def neighbours(indicator: Indicator) -> tuple[str | None, str | None]:
+    """Codes of the indicators before and after, for paging through the questionnaire."""
+    codes = list(indicator.instrument.indicators.order_by("position").values_list("code", flat=True))
+    here = codes.index(indicator.code)
+    return codes[here - 1] if here else None, codes[here + 1] if here + 1 < len(codes) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One tick: is it set, and has the OPD begun, so that it can no longer be taken away?"""
+
+    unit: Unit
+    key: str
+    is_ticked: bool
+    has_begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Who answers what: indicators down, OPD across, and the fingerprint of what the page showed."""
+
+    indicators: list[Indicator]
+    units: list[Unit]
+    given: frozenset[tuple[int, int]]
+    begun: frozenset[tuple[int, int]]
+    fingerprint: str
+
+    def rows(self, ticked: set[str]) -> list[tuple[Indicator, list[Cell]]]:
+        """The table to draw, with the ticks the person made."""
+        return [
+            (indicator, [self._cell(indicator, unit, ticked) for unit in self.units]) for indicator in self.indicators
+        ]
+
+    def _cell(self, indicator: Indicator, unit: Unit, ticked: set[str]) -> Cell:
+        key = f"{indicator.pk}-{unit.pk}"
+        return Cell(unit, key, key in ticked, (indicator.pk, unit.pk) in self.begun)
+
+
+def matrix(assessment: Assessment) -> Matrix:
+    """Three queries whatever the size; an OPD no longer active stays while it has assignments."""
+    rows = list(Assignment.objects.filter(assessment=assessment).select_related("answer").order_by("pk"))
+    indicators = list(assessment.instrument.indicators.select_related("aspect").order_by("position"))
+    busy = {row.unit_id for row in rows}
+    units = Unit.objects.filter(instansi=assessment.instansi_id).filter(Q(is_active=True) | Q(pk__in=busy))
+    return Matrix(
+        indicators=indicators,
+        units=list(units.order_by("name")),
+        given=frozenset((row.indicator_id, row.unit_id) for row in rows),
+        begun=frozenset((row.indicator_id, row.unit_id) for row in rows if row.answer.status != Status.EMPTY),
+        fingerprint=f"{len(rows)}-{rows[-1].pk if rows else 0}",
+    )

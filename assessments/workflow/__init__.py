@@ -5,8 +5,20 @@ event and tells people once the transaction holds. A refused step leaves everyth
 """
 
 from assessments.workflow.answers import STEPS, available, take
+from assessments.workflow.drafts import save_draft
 from assessments.workflow.refusals import Refused, Stale
 from assessments.workflow.stages import STAGE_STEPS, available_moves, move
 from assessments.workflow.verdicts import decide
 
-__all__ = ["STAGE_STEPS", "STEPS", "Refused", "Stale", "available", "available_moves", "decide", "move", "take"]
+__all__ = [
+    "STAGE_STEPS",
+    "STEPS",
+    "Refused",
+    "Stale",
+    "available",
+    "available_moves",
+    "decide",
+    "move",
+    "save_draft",
+    "take",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
@@ -27,7 +27,10 @@ def tingkat(value: Decimal | int | None) -> str:
     """A level as people write it: 3 rather than 3,00, but 2,75 where the scale allows it; an en dash for nothing."""
     if value is None or value == "":
         return "–"
-    text = f"{Decimal(value):f}"
+    try:
+        text = f"{Decimal(value):f}"
+    except InvalidOperation:  # what somebody typed, shown again beside its error
+        return str(value)
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 

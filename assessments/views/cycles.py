@@ -1,0 +1,159 @@
+"""The admin's side of a cycle: list, open, deadlines, assignments, stages."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.middleware import rescues_text
+from activity.models import Event
+from assessments import permissions, services, summaries
+from assessments.forms import AssessmentForm, DeadlinesForm, ReopenForm
+from assessments.models import Assessment, Stage
+from assessments.workflow import STAGE_STEPS, Refused, available_moves, move
+
+
+@require_GET
+def assessments(request: HttpRequest) -> HttpResponse:
+    rows = Assessment.objects.visible_to(request.user).select_related("instrument", "instansi")
+    stage = request.GET.get("tahap", "")
+    if stage in Stage.values:
+        rows = rows.filter(stage=stage)
+    done = Q(assignments__answer__status__in=summaries.FINISHED)
+    if request.user.is_operator:
+        rows = rows.filter(assignments__unit=request.user.unit)
+    rows = rows.annotate(total=Count("assignments"), done=Count("assignments", filter=done)).order_by("-year", "-pk")
+    context = {
+        "page": Paginator(rows, 20).get_page(request.GET.get("hal")), "stages": Stage.choices, "stage": stage,
+        "can_create": permissions.can_create_assessment(request.user),
+    }  # fmt: skip
+    return render(request, "assessments/assessments.html", context)
+
+
+@rescues_text
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    if not permissions.can_create_assessment(request.user):
+        raise PermissionDenied
+    form = AssessmentForm(request.POST or None, initial=_usual_deadlines())
+    if request.method == "POST" and form.is_valid():
+        try:
+            assessment = services.create_assessment(
+                instansi=request.user.instansi, by=request.user, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"{assessment} dibuat. Tugaskan indikator kepada OPD.")
+            return redirect("assignment-matrix", assessment.pk)
+    return render(request, "assessments/create.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@rescues_text
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = _managed(request, pk)
+    is_reopening = "reason" in request.POST
+    form = DeadlinesForm(request.POST if request.POST and not is_reopening else None, instance=assessment)
+    reopen = ReopenForm(request.POST if is_reopening else None, assessment=assessment)
+    if request.method == "POST" and (reopen if is_reopening else form).is_valid():
+        try:
+            if is_reopening:
+                services.reopen_for_unit(assessment, by=request.user, **reopen.cleaned_data)
+            else:
+                services.change_deadlines(assessment, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Tersimpan.")
+            return redirect("assessment-settings", pk)
+    return _settings_page(request, assessment, form, reopen)
+
+
+def _settings_page(
+    request: HttpRequest, assessment: Assessment, form: DeadlinesForm, reopen: ReopenForm
+) -> HttpResponse:
+    context = {
+        "assessment": Assessment.objects.select_related("instrument").get(pk=assessment.pk), "form": form,
+        "reopen": reopen, "moves": [(name, STAGE_STEPS[name]) for name in available_moves(assessment, request.user)],
+        "events": Event.objects.about(assessment.subject).select_related("actor").order_by("-pk")[:20],
+        "extended": assessment.assignments.filter(extended_until__gte=timezone.localdate())
+        .values("unit__name", "extended_until", "extension_reason").distinct().order_by("unit__name"),
+    }  # fmt: skip
+    return render(request, "assessments/settings.html", context, status=422 if form.errors or reopen.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_matrix(request: HttpRequest, pk: int) -> HttpResponse:
+    """Indicators down, OPD across. A tick that another admin changed meanwhile is never overwritten silently."""
+    assessment = _managed(request, pk)
+    matrix = summaries.matrix(assessment)
+    ticked = set(request.POST.getlist("pair")) if request.method == "POST" else {f"{i}-{u}" for i, u in matrix.given}
+    if request.method == "POST":
+        try:
+            if request.POST.get("fingerprint") != matrix.fingerprint:
+                raise Refused(
+                    "Penugasan diubah orang lain sejak halaman ini dibuka. Periksa centang Anda, lalu simpan lagi."
+                )
+            wanted = [
+                (i, u) for i in matrix.indicators for u in matrix.units if f"{i.pk}-{u.pk}" in ticked
+            ]  # fmt: skip
+            added, removed = services.assign(assessment, wanted, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Penugasan tersimpan: {added} ditambah, {removed} dihapus.")
+            return redirect("assignment-matrix", pk)
+    context = {
+        "assessment": assessment, "matrix": matrix, "rows": matrix.rows(ticked),
+        "can_change": assessment.stage in services.ASSIGNABLE_STAGES,
+    }  # fmt: skip
+    return render(request, "assessments/matrix.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def stage_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """A page that says what the step does and asks for the reason, then the step itself."""
+    assessment = get_object_or_404(
+        Assessment.objects.visible_to(request.user).select_related("instansi", "instrument"), pk=pk
+    )
+    if step not in STAGE_STEPS:
+        raise Http404
+    if not STAGE_STEPS[step].allowed(request.user, assessment):
+        raise PermissionDenied
+    note = request.POST.get("note", "")[:2000]
+    if request.method == "POST":
+        try:
+            move(step, assessment, by=request.user, note=note)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{assessment}: {STAGE_STEPS[step].label.lower()} berhasil.")
+            return redirect(assessment)
+    context = {"assessment": assessment, "name": step, "rule": STAGE_STEPS[step], "note": note}
+    return render(request, "assessments/stage_step.html", context)
+
+
+def _managed(request: HttpRequest, pk: int) -> Assessment:
+    rows = Assessment.objects.visible_to(request.user).select_related("instrument", "instansi")
+    assessment = get_object_or_404(rows, pk=pk)
+    if not permissions.can_manage(request.user, assessment):
+        raise PermissionDenied
+    return assessment
+
+
+def _usual_deadlines() -> dict[str, object]:
+    """A proposal: three months of filling, then a month for each stage."""
+    today = timezone.localdate()
+    names = ("filling_until", "verification_until", "scoring_until", "approval_until")
+    return {"year": today.year} | {
+        name: today + datetime.timedelta(days=days) for name, days in zip(names, (90, 120, 150, 165), strict=True)
+    }

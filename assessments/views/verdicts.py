@@ -1,0 +1,130 @@
+"""The institution's side of an indicator: what the OPD said, and the assessor's level."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.middleware import rescued, rescues_text
+from assessments import permissions, services, summaries
+from assessments.forms import PersonForm, VerdictForm
+from assessments.models import Answer, Assessment, Assignment, Verdict
+from assessments.workflow import Refused, Stale, decide
+from domains.models import Indicator
+
+
+@require_GET
+def indicators(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = _with_results(request, pk)
+    rows = summaries.indicator_rows(assessment, request.user)
+    state, query = request.GET.get("keadaan", ""), request.GET.get("q", "").strip().casefold()
+    shown = [
+        row for row in rows
+        if state in ("", row.state) and query in f"{row.indicator.label} {row.indicator.name}".casefold()
+    ]  # fmt: skip
+    context = {
+        "assessment": assessment, "rows": shown, "total": len(rows), "states": summaries.STATES, "state": state,
+        "decided": sum(row.final is not None for row in rows),
+    }  # fmt: skip
+    return render(request, "assessments/indicators.html", context)
+
+
+@rescues_text
+@require_http_methods(["GET", "POST"])
+def indicator(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    assessment = _with_results(request, pk)
+    indicator = get_object_or_404(assessment.instrument.indicators.select_related("aspect"), code=code)
+    verdict = Verdict.objects.visible_to(request.user).filter(assessment=assessment, indicator=indicator).first()
+    if request.method == "POST":
+        form = VerdictForm(request.POST, instrument=assessment.instrument)
+        return _decide(request, assessment, indicator, form)
+    return _page(request, assessment, indicator, _fresh_form(request, assessment, indicator, verdict))
+
+
+@require_POST
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = get_object_or_404(
+        Assignment.objects.visible_to(request.user).select_related("assessment", "indicator", "unit", "answer"), pk=pk
+    )
+    form = PersonForm(request.POST, assignment=assignment)
+    try:
+        if not form.is_valid():
+            raise Refused("Pilih operator aktif dari OPD itu.")
+        services.put_in_charge(assignment, form.cleaned_data["person"], by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Penanggung jawab tersimpan.")
+    return redirect("assessment-indicator", assignment.assessment_id, assignment.indicator.code)
+
+
+def _with_results(request: HttpRequest, pk: int) -> Assessment:
+    rows = Assessment.objects.visible_to(request.user).select_related("instrument", "instansi")
+    assessment = get_object_or_404(rows, pk=pk)
+    if not permissions.can_see_results(request.user, assessment):
+        raise PermissionDenied
+    return assessment
+
+
+def _fresh_form(
+    request: HttpRequest, assessment: Assessment, indicator: Indicator, verdict: Verdict | None
+) -> VerdictForm:
+    row = summaries.IndicatorRow(indicator, list(_answers(request, assessment, indicator)), verdict)
+    initial = {
+        "version": verdict.version if verdict else 0, "level": row.final if row.final is not None else row.verified,
+        "justification": verdict.justification if verdict else "",
+    }  # fmt: skip
+    return VerdictForm(instrument=assessment.instrument, initial=initial | rescued(request))
+
+
+def _decide(request: HttpRequest, assessment: Assessment, indicator: Indicator, form: VerdictForm) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, assessment, indicator, form, status=422)
+    try:
+        decide(assessment, indicator, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return _page(
+            request, assessment, indicator, form, stale=refusal if isinstance(refusal, Stale) else None, status=409
+        )
+    messages.success(request, f"Tingkat final {indicator.label} tersimpan.")
+    return redirect("assessment-indicator", assessment.pk, indicator.code)
+
+
+def _answers(request: HttpRequest, assessment: Assessment, indicator: Indicator) -> list[Answer]:
+    rows = Answer.objects.visible_to(request.user).filter(
+        assignment__assessment=assessment, assignment__indicator=indicator
+    )
+    return list(rows.in_full().with_evidence().by_indicator())
+
+
+def _page(
+    request: HttpRequest, assessment: Assessment, indicator: Indicator, form: VerdictForm,
+    *, stale: Stale | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    verdicts = Verdict.objects.visible_to(request.user).filter(assessment=assessment, indicator=indicator)
+    verdict = verdicts.select_related("decided_by").first()
+    if form.is_bound:
+        form.data = form.data.copy()
+        form.data["version"] = verdict.version if verdict else 0
+    answers = _answers(request, assessment, indicator)
+    previous, following = summaries.neighbours(indicator)
+    context = {
+        "assessment": assessment, "indicator": indicator, "form": form, "stale": stale, "verdict": verdict,
+        "row": summaries.IndicatorRow(indicator, answers, verdict),
+        "answers": [(row, _person_form(request, row)) for row in answers],
+        "criteria": indicator.criteria.order_by("level"), "previous": previous, "following": following,
+        "can_decide": permissions.can_decide(request.user, assessment) and not assessment.is_frozen,
+    }  # fmt: skip
+    return render(request, "assessments/indicator.html", context, status=status)
+
+
+def _person_form(request: HttpRequest, answer: Answer) -> PersonForm | None:
+    if not permissions.can_manage(request.user, answer.assessment):
+        return None
+    return PersonForm(
+        assignment=answer.assignment, initial={"person": answer.assignment.person_id}, auto_id=f"person-{answer.pk}-%s"
+    )
