@@ -4,26 +4,81 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import path
+from django.core.exceptions import ValidationError
+from django.urls import path, re_path
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.views import SpectacularAPIView
-from rest_framework import status
+from rest_framework import serializers, status
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView, exception_handler
 
+from assessments.api import (
+    AnswerSerializer,
+    AnswerViewSet,
+    AssessmentViewSet,
+    VerdictSerializer,
+    VerdictView,
+    VerdictViewSet,
+)
+from assessments.models import Answer, Verdict
 from assessments.workflow import Refused, Stale
+from domains.api import InstrumentViewSet
+
+CURRENT = {Answer: AnswerSerializer, Verdict: VerdictSerializer}
 
 
 def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Refused is 409, Stale 412 with the present version; Django's and DRF's own errors keep their statuses."""
+    """Refused is 409, Stale 412 with the row as it is now, a rule of a model 400; the rest as DRF has it."""
     if isinstance(error, Stale):
-        return Response(
-            {"detail": str(error), "version": error.current.version}, status=status.HTTP_412_PRECONDITION_FAILED
-        )
+        current = CURRENT[type(error.current)](error.current, context=context).data
+        return Response({"detail": str(error), "current": current}, status=status.HTTP_412_PRECONDITION_FAILED)
     if isinstance(error, Refused):
         return Response({"detail": str(error)}, status=status.HTTP_409_CONFLICT)
+    if isinstance(error, ValidationError):
+        return Response(_by_field(error), status=status.HTTP_400_BAD_REQUEST)
     return exception_handler(error, context)
 
 
+def _by_field(error: ValidationError) -> dict[str, Any]:
+    """Field names as in DRF's own answers; what concerns no single field under `non_field_errors`."""
+    detail = serializers.as_serializer_error(error)
+    if "__all__" in detail:
+        detail["non_field_errors"] = detail.pop("__all__")
+    return detail
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema describes `accounts.api.TokenAuthentication`."""
+
+    target_class = "accounts.api.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "Token pribadi dari halaman profil."}
+
+
+class Unknown(APIView):
+    """An address below /api/ that is none: told in JSON, and only to those signed in."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise NotFound("Alamat ini tidak ada pada API.")
+
+
+router = SimpleRouter()
+router.register("instruments", InstrumentViewSet, basename="api-instrument")
+router.register("assessments", AssessmentViewSet, basename="api-assessment")
+router.register("answers", AnswerViewSet, basename="api-answer")
+router.register("verdicts", VerdictViewSet, basename="api-verdict")
+
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("assessments/<int:pk>/verdicts/<slug:code>/", VerdictView.as_view(), name="api-assessment-verdict"),
+    *router.urls,
+    re_path(r"^.*/$", Unknown.as_view(), name="api-unknown"),
 ]

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import InstansiSerializer, PersonSerializer, StrictSerializer, UnitSerializer
 from assessments import permissions, services, summaries
-from assessments.api.versions import IF_MATCH, versioned
+from assessments.api.versions import IF_MATCH, VersionRequired, versioned
 from assessments.models import Assessment, Assignment, Stage
 from assessments.workflow import STAGE_STEPS, available_moves, move
 from domains.models import Instrument
@@ -66,6 +67,11 @@ class AssignmentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Assignment
         fields = ["id", "indicator", "unit", "person", "extended_until", "answer"]
+
+
+class MatrixChanged(APIException):
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+    default_detail = "Penugasan sudah diubah orang lain. Baca lagi daftarnya, lalu kirim perubahan Anda."
 
 
 class PairSerializer(StrictSerializer):
@@ -154,14 +160,38 @@ class AssessmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
     def assignments(self, request: Request, pk: str) -> Response:
         assessment = self.get_object()
         if request.method == "PUT":
-            _require_manager(request, assessment)
-            _require_same_matrix(request, assessment)
             _replace_assignments(request, assessment)
         rows = Assignment.objects.visible_to(request.user).filter(assessment=assessment)
         rows = rows.select_related("indicator", "unit", "person", "answer")
         data = AssignmentSerializer(rows.order_by("indicator__position", "unit__name", "pk"), many=True).data
+        if not permissions.can_manage(request.user, assessment):
+            return Response(data)
         return versioned(data, summaries.matrix(assessment).fingerprint)
 
     def _checked(self, serializer: serializers.Serializer) -> dict[str, Any]:
         serializer.is_valid(raise_exception=True)
         return serializer.validated_data
+
+
+def _require_manager(request: Request, assessment: Assessment) -> None:
+    if not permissions.can_manage(request.user, assessment):
+        raise PermissionDenied
+
+
+def _replace_assignments(request: Request, assessment: Assessment) -> None:
+    """Only from the matrix that was read: a pair that another admin added meanwhile is not dropped unseen."""
+    _require_manager(request, assessment)
+    seen = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not seen:
+        raise VersionRequired
+    matrix = summaries.matrix(assessment)
+    if seen != matrix.fingerprint:
+        raise MatrixChanged
+    context = {
+        "indicators": {row.code: row for row in matrix.indicators},
+        "units": {row.pk: row for row in matrix.units},
+    }
+    pairs = PairSerializer(data=request.data, many=True, max_length=10_000, context=context)
+    pairs.is_valid(raise_exception=True)
+    wanted = [(pair["indicator"], pair["unit"]) for pair in pairs.validated_data]
+    services.assign(assessment, wanted, by=request.user)
