@@ -1,0 +1,125 @@
+"""A half-way assessment of this year, made through the same doors as real work. Texts and documents are invented."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from io import BytesIO
+
+from django.utils import timezone
+
+from accounts.models import Instansi, Unit, User
+from assessments import services
+from assessments.models import Answer, Assessment
+from assessments.workflow import decide, move, save_draft, take
+from domains.models import Indicator, Instrument
+from evidence import services as evidence
+from spbe_portal.demo.pdf import one_page
+
+# Which OPD answers which indicators; the typical shared ones appear more than once.
+GIVEN = {
+    "KOMINFO": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 27, 29, 30, 31, 42, 43, 44),
+    "BAPPEDA": (12, 13, 14, 33, 34),
+    "INSPEKTORAT": (29, 30, 40),
+    "BKPSDM": (25, 26, 38, 41),
+    "BPKAD": (34, 35, 39),
+    "PBJ": (36, 13),
+    "ARSIP": (37,),
+    "ORGANISASI": (28, 32, 41),
+    "HUKUM": (45,),
+    "DUKCAPIL": (46, 42),
+    "DINKES": (47,),
+    "DPMPTSP": (46, 47),
+}  # fmt: skip
+# How far the work is: by indicator number, the last step taken. What is not listed was not begun.
+VERIFIED = (1, 2, 3, 5, 6, 15, 16, 17, 19, 25, 32, 38)
+DECIDED = (1, 2, 5, 15, 25, 32)
+SUBMITTED = (4, 7, 8, 12, 20, 22, 26, 33, 34, 39)
+RETURNED = (9, 13)
+DRAFTED = (11, 14, 18, 23)
+TEXTS = {
+    "process": (
+        "[Contoh] Diatur dalam Peraturan Wali Kota Nomor {n} Tahun 2025 tentang {subject}, Pasal {c}, halaman {p}.",
+        "[Contoh] Pengaturan itu memenuhi kriteria tingkat {level}; bukti tingkat berikutnya belum lengkap.",
+    ),
+    "service": (
+        "[Contoh] {subject} dipakai seluruh perangkat daerah melalui aplikasi, lihat tangkapan layar halaman {p}.",
+        "[Contoh] Aplikasi sudah mampu memenuhi kriteria tingkat {level}, sedangkan fitur tingkat berikutnya belum tersedia.",
+    ),
+}
+
+
+def create(
+    instansi: Instansi, units: dict[str, Unit], people: dict[str, User], *, levels: dict[str, str]
+) -> Assessment:
+    """Open the cycle of this year and take it half way. `levels` are starting points per indicator code."""
+    today = timezone.localdate()
+    admin = people["admin"]
+    days = (21, 45, 66, 80)
+    ends = [today + datetime.timedelta(days=day) for day in days]
+    instrument = Instrument.objects.current().get(code="spbe-2020")
+    assessment = services.create_assessment(
+        instansi=instansi, year=today.year, instrument=instrument, filling_until=ends[0], verification_until=ends[1],
+        scoring_until=ends[2], approval_until=ends[3], by=admin,
+    )  # fmt: skip
+    indicators = {row.number: row for row in instrument.indicators.prefetch_related("criteria__evidence_items")}
+    wanted = [(indicators[number], units[code]) for code, numbers in GIVEN.items() for number in numbers]
+    services.assign(assessment, wanted, by=admin)
+    move("open", assessment, by=admin)
+    operators = {user.unit_id: user for user in people.values() if user.is_operator}
+    for answer in Answer.objects.filter(assignment__assessment=assessment).in_full().by_indicator():
+        by = operators.get(answer.unit.pk)
+        if by:
+            services.put_in_charge(answer.assignment, by, by=admin)
+            _work(answer, indicators[answer.indicator.number], by, admin, Decimal(levels[answer.indicator.code]))
+    for number in DECIDED:
+        _decide(assessment, indicators[number], people["asesor"])
+    return assessment
+
+
+def _work(answer: Answer, indicator: Indicator, by: User, admin: User, level: Decimal) -> None:
+    number = indicator.number
+    if number not in VERIFIED + SUBMITTED + RETURNED + DRAFTED:
+        return
+    facts, analysis = _texts(indicator, level)
+    answer, _ = save_draft(
+        answer, level=level, facts=facts, analysis="" if number in DRAFTED else analysis, version=answer.version, by=by
+    )
+    if number in DRAFTED:
+        return
+    _add_evidence(answer, indicator, by, level)
+    answer = take("submit", answer, by=by)
+    if number in VERIFIED:
+        for row in answer.evidence.all():
+            evidence.review(row, verdict="accepted", note="", by=admin)
+        take("verify", answer, by=admin, level=level, note="Bukti sesuai kriteria.")
+    if number in RETURNED:
+        take("return", answer, by=admin, note="Halaman pasal belum disebut. Lengkapi pasal dan halaman pada Fakta.")
+
+
+def _texts(indicator: Indicator, level: Decimal) -> tuple[str, str]:
+    facts, analysis = TEXTS[indicator.maturity]
+    values = {"n": 10 + indicator.number, "c": indicator.number % 9 + 3, "p": indicator.number + 4}
+    values |= {"subject": indicator.short_name, "level": int(level)}
+    return facts.format(**values), analysis.format(**values)
+
+
+def _add_evidence(answer: Answer, indicator: Indicator, by: User, level: Decimal) -> None:
+    criterion = next(row for row in indicator.criteria.all() if row.level == int(level))
+    item = next(iter(criterion.evidence_items.all()), None)
+    name = f"Contoh-bukti-indikator-{indicator.number}-{answer.unit.code.lower()}.pdf"
+    file = BytesIO(one_page([f"DOKUMEN CONTOH: {indicator.label}", indicator.short_name, answer.unit.name]))
+    evidence.add_evidence(
+        answer=answer, criterion=criterion, item=item, file=file, name=name, clause="Pasal 5", page="7", by=by
+    )
+
+
+def _decide(assessment: Assessment, indicator: Indicator, assessor: User) -> None:
+    lowest = min(
+        row.verified_level or Decimal(1)
+        for row in Answer.objects.filter(assignment__assessment=assessment, assignment__indicator=indicator)
+    )
+    decide(
+        assessment, indicator, level=lowest, version=0, by=assessor,
+        justification="[Contoh] Bukti yang diperiksa mendukung tingkat hasil verifikasi.",
+    )  # fmt: skip
