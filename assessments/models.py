@@ -180,6 +180,13 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             "assignment__person",
         )
 
+    def with_evidence(self) -> AnswerQuerySet:
+        """With `linked_evidence`: what is linked now, by level, then in the order of linking."""
+        evidence = Answer.evidence.rel.related_model.objects.linked()  # the layer above, reached by its relation
+        rows = evidence.select_related("document", "criterion", "item", "reviewed_by")
+        ordered = rows.order_by("criterion__level", "pk")
+        return self.prefetch_related(models.Prefetch("evidence", queryset=ordered, to_attr="linked_evidence"))
+
     def waiting_for_review(self) -> AnswerQuerySet:
         return self.filter(status=Status.SUBMITTED)
 
@@ -272,7 +279,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         if not user.is_operator:
             return mine
         given = Assignment.objects.filter(
-            unit_id=user.unit_id, assessment=models.OuterRef("assessment"), indicator=models.OuterRef("indicator")
+            unit=user.unit, assessment=models.OuterRef("assessment"), indicator=models.OuterRef("indicator")
         )
         return mine.filter(models.Exists(given), assessment__stage=Stage.FINAL)
 
