@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -16,6 +17,10 @@ class InstansiQuerySet(models.QuerySet["Instansi"]):
         if user.is_technician:
             return self.all()
         return self.filter(pk=user.instansi_id) if user.instansi_id else self.none()
+
+    def matching(self, words: str) -> InstansiQuerySet:
+        """Those whose name or province contains the words; all when there are none."""
+        return self.filter(Q(name__icontains=words) | Q(short_name__icontains=words) | Q(province__icontains=words))
 
 
 class Instansi(models.Model):
@@ -62,6 +67,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def active(self) -> UnitQuerySet:
         return self.filter(is_active=True)
+
+    def matching(self, words: str) -> UnitQuerySet:
+        """Those whose code or name contains the words; all when there are none."""
+        return self.filter(Q(code__icontains=words) | Q(name__icontains=words) | Q(short_name__icontains=words))
 
 
 class Unit(models.Model):
@@ -123,12 +132,22 @@ class UserQuerySet(models.QuerySet["User"]):
     def with_role(self, *roles: str) -> UserQuerySet:
         return self.filter(role__in=roles)
 
+    def matching(self, words: str) -> UserQuerySet:
+        """Those whose name, user name or address contains the words; all when there are none."""
+        return self.filter(Q(full_name__icontains=words) | Q(username__icontains=words) | Q(email__icontains=words))
+
 
 class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Django's manager with our sentences; a person always comes with institution and unit, which every page shows."""
 
     def get_queryset(self) -> UserQuerySet:
         return super().get_queryset().select_related("instansi", "unit")
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> User:
+        """The first technician of a new portal, made with `manage.py createsuperuser`; institutions come after."""
+        return super().create_superuser(username, email, password, role=Role.TECHNICIAN, **fields)
 
 
 class User(AbstractUser):
@@ -146,7 +165,7 @@ class User(AbstractUser):
     wants_mail = models.BooleanField("kirim notifikasi lewat surel", default=True)
 
     REQUIRED_FIELDS = ["email", "full_name"]
-    objects = PortalUserManager()
+    objects: ClassVar[PortalUserManager] = PortalUserManager()
 
     class Meta:
         verbose_name = "pengguna"
