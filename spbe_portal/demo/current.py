@@ -18,7 +18,7 @@ from spbe_portal.demo.pdf import one_page
 
 # Which OPD answers which indicators; the typical shared ones appear more than once.
 GIVEN = {
-    "KOMINFO": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 27, 29, 30, 31, 42, 43, 44),
+    "KOMINFO": (*range(1, 12), *range(13, 25), 27, 29, 30, 31, 42, 43, 44),
     "BAPPEDA": (12, 13, 14, 33, 34),
     "INSPEKTORAT": (29, 30, 40),
     "BKPSDM": (25, 26, 38, 41),
@@ -44,7 +44,7 @@ TEXTS = {
     ),
     "service": (
         "[Contoh] {subject} dipakai seluruh perangkat daerah melalui aplikasi, lihat tangkapan layar halaman {p}.",
-        "[Contoh] Aplikasi sudah mampu memenuhi kriteria tingkat {level}, sedangkan fitur tingkat berikutnya belum tersedia.",
+        "[Contoh] Aplikasi memenuhi kriteria tingkat {level}, sedangkan fitur tingkat berikutnya belum tersedia.",
     ),
 }
 

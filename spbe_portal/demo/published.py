@@ -29,11 +29,12 @@ def _create_year(
 ) -> None:
     instrument = Instrument.objects.current().get(code=data["instrument"])
     ends = [datetime.date(data["year"], month, 28) for month in (6, 7, 8, 9)]
-    then = timezone.make_aware(datetime.datetime.combine(ends[-1], datetime.time(9)))  # noqa: DTZ001 - made aware here
+    then = timezone.make_aware(datetime.datetime.combine(ends[-1], datetime.time(9)))
     assessment = Assessment.objects.create(
         instansi=instansi, year=data["year"], instrument=instrument, stage=Stage.FINAL, source=data["source"],
         filling_until=ends[0], verification_until=ends[1], scoring_until=ends[2], approval_until=ends[3],
-        predikat_basis=instrument.basis_for(data["year"]), created_by=coordinator, finalised_at=then, finalised_by=coordinator,
+        predikat_basis=instrument.basis_for(data["year"]), created_by=coordinator,
+        finalised_at=then, finalised_by=coordinator,
     )  # fmt: skip
     indicators = list(instrument.indicators.order_by("position"))
     claimed = [indicator for indicator in indicators if indicator.code in data["claimed"]]
@@ -42,8 +43,8 @@ def _create_year(
     )
     Answer.objects.bulk_create(
         Answer(
-            assignment=row, status=Status.SUBMITTED, claimed_level=Decimal(data["claimed"][row.indicator.code]), facts=NOTE,
-            analysis=NOTE, submitted_at=then, submitted_by=operator,
+            assignment=row, status=Status.SUBMITTED, claimed_level=Decimal(data["claimed"][row.indicator.code]),
+            facts=NOTE, analysis=NOTE, submitted_at=then, submitted_by=operator,
         )
         for row in assignments
     )  # fmt: skip
