@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assessments.scoring import Band, Item, Questionnaire
+from domains.loading import read, shipped_file
 from domains.models import Band as BandRow
 from domains.models import Indicator, Instrument
 
@@ -13,6 +14,12 @@ def questionnaire_of(instrument: Instrument) -> Questionnaire:
     """The instrument as it is stored; two queries."""
     indicators = instrument.indicators.select_related("aspect__domain").order_by("position")
     return build(instrument, indicators, instrument.bands.order_by("floor"))
+
+
+def shipped_questionnaire(code: str) -> Questionnaire:
+    """The instrument as it is shipped with the portal, without a database; LoadingError when there is none."""
+    draft = read(shipped_file(code))
+    return build(draft.instrument, draft.indicators, draft.bands)
 
 
 def build(instrument: Instrument, indicators: Iterable[Indicator], bands: Iterable[BandRow]) -> Questionnaire:
