@@ -1,0 +1,1 @@
+"""Measurements of the running portal. `make bench` prints them; nothing here is ever asserted in a test."""

@@ -1,0 +1,151 @@
+"""`make bench`: pages, queries, saving, the report button, pages while reports render, memory per web worker.
+
+Runs on the database and broker in DATABASE_URL and REDIS_URL, which must be empty ones. Times are given
+with their ratio to the health page of the same run, since machines differ.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+WORK = tempfile.mkdtemp(prefix="spbe-portal-bench-")
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="spbe_portal.settings", VAR_DIR=WORK, DEBUG="false", BEHIND_HTTPS="false", LOG_LEVEL="WARNING",
+    SECRET_KEY="a-key-for-measuring-only-long-enough-for-the-check", ALLOWED_HOSTS="127.0.0.1,testserver,bench.invalid",
+    EMAIL_URL="dummymail://",
+)  # fmt: skip
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from benchmarks import data  # noqa: E402
+from benchmarks.browser import TOKEN, Browser, p50, p95, timings  # noqa: E402
+from reports.models import JobState, ReportJob  # noqa: E402
+from tools import processes  # noqa: E402
+
+
+def main() -> None:
+    if "postgres" not in os.environ.get("DATABASE_URL", "") or not os.environ.get("REDIS_URL"):
+        sys.exit("Run by `make bench`, which starts a private PostgreSQL and Redis.")
+    call_command("migrate", verbosity=0)
+    call_command("load_instruments", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    world = data.create()
+    port = processes.free_port()
+    web = processes.start(
+        [sys.executable, "-m", "gunicorn", "spbe_portal.wsgi", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+    )
+    worker = processes.start([sys.executable, "-m", "celery", "-A", "spbe_portal", "worker", "--loglevel", "ERROR"])
+    try:
+        _wait_for(port)
+        _measure(world, port, web)
+    finally:
+        processes.stop([web, worker])
+
+
+def _measure(world: data.World, port: int, web: subprocess.Popen[bytes]) -> None:
+    operator, admin, coordinator = (
+        Browser(port, data.session_of(user)) for user in (world.operator, world.admin, world.coordinator)
+    )
+    full, versions = world.assessments[-1], itertools.count(1)
+    answer = world.answers[-1]
+
+    def save() -> int:
+        fields = {"version": str(next(versions)), "level": "3", "facts": data.TEXT, "analysis": data.TEXT}
+        return operator.post(f"/isian/{answer.pk}/", fields)
+
+    base = p50(timings(lambda: operator.get("/sehat/?format=json")))
+    print(f"\nhealth page, the baseline{base:29.1f} ms\n")
+    print(f"{'operation':<38}{'p50 ms':>8}{'p95 ms':>8}{'x base':>8}{'queries':>9}{'goal':>20}")
+    pages: list[tuple[str, Browser, object, str, str]] = [
+        ("task list, 47 indicators", operator, world.operator, f"/tugas/?penilaian={full.pk}", "40 ms, 10 queries"),
+        ("list of 41 assessments", admin, world.admin, "/penilaian/", "50 ms, 8 queries"),
+        ("list of 41 OPD", admin, world.admin, "/pengelolaan/opd/", "50 ms, 8 queries"),
+        ("indicator form", operator, world.operator, f"/isian/{answer.pk}/", ""),
+        ("dashboard", coordinator, world.coordinator, f"/penilaian/{full.pk}/", ""),
+        ("assignment matrix, 47 x 41", admin, world.admin, f"/penilaian/{full.pk}/penugasan/", ""),
+    ]
+    for name, browser, user, path, goal in pages:
+        _row(name, timings(lambda browser=browser, path=path: browser.get(path)), base, _queries(user, path), goal)
+    saving = timings(save)
+    fields = {"level": "3", "facts": "Lain.", "analysis": "Lain."}
+    count = _queries(world.operator, f"/isian/{answer.pk}/", fields | {"version": str(next(versions))})
+    _row("save one indicator", saving, base, count, "25 ms, 8 queries")
+    _reports(world, coordinator, operator, base)
+    for pid in _children(web.pid):
+        print(f"memory of web worker {pid:<17}{_rss(pid):8.0f} MB{'150 MB':>35}")
+
+
+def _reports(world: data.World, coordinator: Browser, operator: Browser, base: float) -> None:
+    """Press the button for eight assessments at once; pages must not notice."""
+    tasks = f"/tugas/?penilaian={world.assessments[-1].pk}"
+    alone = timings(lambda: operator.get(tasks), count=200)
+    presses = []
+    for assessment in world.assessments[-8:]:
+        start = time.perf_counter()
+        coordinator.post(f"/penilaian/{assessment.pk}/laporan/buat/", {})
+        presses.append((time.perf_counter() - start) * 1000)
+    _row("press Buat laporan, 8 at once", presses, base, None, "100 ms")
+    while not ReportJob.objects.filter(state=JobState.RUNNING).exists():
+        time.sleep(0.1)
+    busy = timings(lambda: operator.get(tasks), count=200, warm=0)
+    print(
+        f"{'task list while reports render':<38}{p50(busy):8.1f}{p95(busy):8.1f}  p95 x {p95(busy) / p95(alone):.2f} of alone"
+    )
+    start = time.monotonic()
+    while ReportJob.objects.unfinished().exists() and time.monotonic() - start < 300:
+        time.sleep(0.5)
+    jobs = list(ReportJob.objects.all())
+    seconds = max(job.finished_at for job in jobs) - min(job.requested_at for job in jobs)
+    done = sum(job.state == JobState.DONE for job in jobs)
+    print(f"{done} of {len(jobs)} reports done in {seconds.total_seconds():.1f} s on one worker process")
+
+
+def _row(name: str, values: list[float], base: float, queries: int | None, goal: str) -> None:
+    middle = p50(values)
+    print(f"{name:<38}{middle:8.1f}{p95(values):8.1f}{middle / base:8.1f}{queries or '':>9}{goal:>20}")
+
+
+def _queries(user: object, path: str, fields: dict[str, str] | None = None) -> int:
+    client = Client()
+    client.cookies["sessionid"], client.cookies["csrftoken"] = data.session_of(user), TOKEN
+    send: Callable[[], object] = (lambda: client.post(path, fields)) if fields else (lambda: client.get(path))
+    with CaptureQueriesContext(connection) as queries:
+        send()
+    return len(queries)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            Browser(port, "").get("/sehat/?format=json")
+        except (OSError, RuntimeError):
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit("The web server did not start.")
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _rss(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+
+if __name__ == "__main__":
+    main()
