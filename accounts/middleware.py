@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 KEY = "rescued"
 LIMIT = 100_000  # characters; a session is not a store for files
@@ -28,9 +31,32 @@ def rescued(request: HttpRequest) -> dict[str, str]:
 
 
 class RescuingLoginRequiredMiddleware(LoginRequiredMiddleware):
+    """After signing in a GET follows, so an address that only takes POST leads back to the page the button was on."""
+
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
-        if request.method == "POST" and getattr(view_func, "rescues_text", False):
-            fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-            if sum(map(len, fields.values())) <= LIMIT:
-                request.session[KEY] = {"path": request.path, "fields": fields}
-        return super().handle_no_permission(request, view_func)
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        if getattr(view_func, "rescues_text", False):
+            _keep(request)
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(
+            _page_before(request), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+        )
+
+
+def _keep(request: HttpRequest) -> None:
+    fields = {
+        name: value
+        for name, value in request.POST.items()
+        if name != "csrfmiddlewaretoken" and "password" not in name.lower()
+    }
+    if sum(map(len, fields.values())) <= LIMIT:
+        request.session[KEY] = {"path": request.path, "fields": fields}
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that sent this request, or the front door."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return reverse("home")
+    return f"{page.path}?{page.query}" if page.query else page.path

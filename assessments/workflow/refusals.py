@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Model
 
+from accounts.refusals import Refused
 
-class Refused(Exception):
-    """The step is not possible now; the text says why and what to do."""
+__all__ = ["Refused", "Stale"]
 
 
 class Stale(Refused):
