@@ -32,8 +32,8 @@ GIVEN = {
     "DPMPTSP": (46, 47),
 }  # fmt: skip
 # How far the work is: by indicator number, the last step taken. What is not listed was not begun.
-VERIFIED = (1, 2, 3, 5, 6, 15, 16, 17, 19, 25, 32, 38)
-DECIDED = (1, 2, 5, 15, 25, 32)
+VERIFIED = (1, 2, 3, 5, 6, 15, 16, 17, 19, 25, 38)
+DECIDED = (1, 2, 5, 15, 17, 25)
 SUBMITTED = (4, 7, 8, 12, 20, 22, 26, 33, 34, 39)
 RETURNED = (9, 13)
 DRAFTED = (11, 14, 18, 23)
