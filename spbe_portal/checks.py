@@ -1,22 +1,30 @@
 """Refuse, when DEBUG is off, the defaults that are only good for trying out."""
 
+from __future__ import annotations
+
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 
-@register(deploy=False)
+@register()
 def production_defaults(**kwargs: Any) -> list[Error]:
     """One error per default that must not reach production, each saying which variable to set."""
     if settings.DEBUG:
         return []
+    base = urlsplit(settings.BASE_URL)
     wrong = {
         "SECRET_KEY": settings.SECRET_KEY == settings.INSECURE_SECRET_KEY or len(settings.SECRET_KEY) < 40,
         "DATABASE_URL": settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"),
         "REDIS_URL": not settings.REDIS_URL,
         "EMAIL_URL": settings.EMAIL_BACKEND.endswith("console.EmailBackend"),
-        "ALLOWED_HOSTS": not set(settings.ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]"},
+        "ALLOWED_HOSTS": not set(settings.ALLOWED_HOSTS) - LOCAL or "*" in settings.ALLOWED_HOSTS,
+        "BASE_URL": base.hostname in LOCAL | {None} or (settings.BEHIND_HTTPS and base.scheme != "https"),
     }
     return [
         Error(
@@ -27,3 +35,10 @@ def production_defaults(**kwargs: Any) -> list[Error]:
         for number, (name, is_wrong) in enumerate(wrong.items(), 1)
         if is_wrong
     ]
+
+
+def refuse_defaults() -> None:
+    """For the web server, which runs no system checks by itself."""
+    errors = production_defaults()
+    if errors:
+        raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint}" for error in errors))

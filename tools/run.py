@@ -53,7 +53,7 @@ def commands(port: str) -> dict[str, list[str]]:
     gunicorn = [PYTHON, "-m", "gunicorn", "spbe_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
     return {
         "web": [*gunicorn, "--workers", "2", "--threads", "4", "--timeout", "60", "--log-level", "warning"],
-        "worker": [*CELERY, "worker", "--loglevel", "WARNING", "--hostname", "worker@%h"],
+        "worker": [*CELERY, "worker", "--loglevel", "WARNING"],
         "beat": [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""],
     }
 

@@ -27,6 +27,6 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stderr.write("Migrating the database")
             call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_instruments")
+        call_command("load_instruments", stdout=self.stderr)
         if demo:
             call_command("seed_demo")
