@@ -74,7 +74,7 @@ def change_deadlines(
         raise Refused("Penilaian ini sudah final.")
     assessment.filling_until, assessment.verification_until = filling_until, verification_until
     assessment.scoring_until, assessment.approval_until = scoring_until, approval_until
-    assessment.full_clean()
+    assessment.full_clean(exclude=["created_by"])
     assessment.save()
     activity.record(
         "deadlines",

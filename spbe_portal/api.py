@@ -26,6 +26,7 @@ from assessments.api import (
 from assessments.models import Answer, Verdict
 from assessments.workflow import Refused, Stale
 from domains.api import InstrumentViewSet
+from reports.api import ScoreView
 
 CURRENT = {Answer: AnswerSerializer, Verdict: VerdictSerializer}
 
@@ -79,6 +80,7 @@ router.register("verdicts", VerdictViewSet, basename="api-verdict")
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("assessments/<int:pk>/verdicts/<slug:code>/", VerdictView.as_view(), name="api-assessment-verdict"),
+    path("assessments/<int:pk>/score/", ScoreView.as_view(), name="api-assessment-score"),
     *router.urls,
     re_path(r"^.*/$", Unknown.as_view(), name="api-unknown"),
 ]
