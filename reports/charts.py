@@ -74,9 +74,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A value over the scale; `anchor` turns inward at the edges so that no text is cut."""
+    """A value over the scale; `anchor` turns inward at the edges so that no text is cut.
+
+    `back` is where the white ground of its number begins, which keeps the other mark's line from crossing it.
+    """
 
     x: str
+    back: str
     anchor: str
     value: Decimal
     track: str
@@ -249,7 +253,8 @@ def _floor(bands: Sequence[Band], place: int) -> str:
 
 def _mark(track: str, value: Value, x: Fraction, width: int) -> Mark:
     anchor = "start" if x < 50 else "end" if x > width - 50 else "middle"
-    return Mark(_text(x), anchor, value.shown, TRACKS[track])
+    back = x - {"start": 0, "middle": 22, "end": 44}[anchor]
+    return Mark(_text(x), _text(back), anchor, value.shown, TRACKS[track])
 
 
 def _text(value: Fraction) -> str:

@@ -286,6 +286,10 @@ class Summary:
     def unassigned(self) -> list[Row]:
         return [row for row in self.rows if not row.works]
 
+    @property
+    def has_proofs(self) -> bool:
+        return any(row.proof_count for row in self.rows)
+
     def gain(self, row: Row) -> Fraction:
         """How much the index rises when this indicator reaches its next level; 0 at the top."""
         if row.next is None:
@@ -293,7 +297,7 @@ class Summary:
         present = self.questionnaire.unanswered_as if row.level is None else row.level
         return Fraction(row.next.level - present) * row.weight_units / self.questionnaire.weight_total
 
-    def worthwhile(self, limit: int) -> list[tuple[Row, Fraction]]:
+    def worthwhile(self, limit: int) -> list[Row]:
         """The indicators whose next level adds most to the index, the lower level first among equals."""
-        gains = [(row, self.gain(row)) for row in self.rows if row.next]
-        return sorted(gains, key=lambda pair: (-pair[1], pair[0].level or 0))[:limit]
+        rows = [row for row in self.rows if row.next]
+        return sorted(rows, key=lambda row: (-self.gain(row), row.level or 0))[:limit]

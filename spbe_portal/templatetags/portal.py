@@ -35,6 +35,15 @@ def tingkat(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def selisih(value: Decimal | None, shape: str = "angka") -> str:
+    """A difference with its sign, +0,25 or −0,56; as a level (+1) when `shape` is "tingkat"."""
+    if value is None:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + (tingkat(abs(value)) if shape == "tingkat" else angka(abs(value)))
+
+
+@register.filter
 def persen(weight_units: int, weight_total: int) -> str:
     """A weight as a percentage of the whole: 2,5 %."""
     value = Decimal(weight_units * 100) / weight_total

@@ -1,0 +1,92 @@
+"""What the numbers say: pemenuhan, kekuatan and kelemahan per aspect, as Pedoman Menteri PANRB 3/2024 orders them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from assessments.scoring import round_half_up
+from reports.results import GroupLine, Row, Summary
+
+THOUSANDTH = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What the index gains when an indicator reaches its next level; `index` is rounded to three decimals."""
+
+    row: Row
+    index: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AspectPart:
+    """One aspect's section: met at level 2 and up, strong from 4, weak below 3, and what adds most."""
+
+    line: GroupLine
+    rows: list[Row]
+    met: list[Row]
+    strong: list[Row]
+    weak: list[Row]
+    gains: list[Gain]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """The summary's opening facts. Aspects are absent while nothing was answered."""
+
+    best: GroupLine | None
+    worst: GroupLine | None
+    gains: list[Gain]
+    total_gain: Decimal
+    overclaimed: list[Row]
+    level_counts: list[tuple[int, int]]
+
+
+def aspect_parts(summary: Summary) -> list[AspectPart]:
+    return [_part(summary, line) for line in summary.aspect_lines]
+
+
+def highlights(summary: Summary, *, priorities: int = 5) -> Highlights:
+    """Strongest and weakest aspect, the changes worth most, and where the final level fell below the claim."""
+    answered = [line for line in summary.aspect_lines if line.value.answered]
+    first = summary.worthwhile(priorities)
+    return Highlights(
+        best=max(answered, key=lambda line: line.value.fraction, default=None),
+        worst=min(answered, key=lambda line: line.value.fraction, default=None),
+        gains=_gains(summary, first),
+        total_gain=round_half_up(sum((summary.gain(row) for row in first), start=Fraction(0)), THOUSANDTH),
+        overclaimed=[row for row in summary.rows if row.gap is not None and row.gap < 0],
+        level_counts=_level_counts(summary),
+    )
+
+
+def recommendations(summary: Summary) -> list[Gain]:
+    """Every indicator that can still rise, the greatest gain first."""
+    return _gains(summary, summary.worthwhile(len(summary.rows)))
+
+
+def _part(summary: Summary, line: GroupLine) -> AspectPart:
+    rows = summary.rows_of(line.group.code)
+    codes = {row.code for row in rows}
+    return AspectPart(
+        line=line,
+        rows=rows,
+        met=[row for row in rows if (row.level or 0) >= 2],
+        strong=[row for row in summary.strongest if row.code in codes],
+        weak=[row for row in summary.weakest if row.code in codes],
+        gains=_gains(summary, [row for row in summary.worthwhile(len(summary.rows)) if row.code in codes][:3]),
+    )
+
+
+def _gains(summary: Summary, rows: Iterable[Row]) -> list[Gain]:
+    return [Gain(row, round_half_up(summary.gain(row), THOUSANDTH)) for row in rows]
+
+
+def _level_counts(summary: Summary) -> list[tuple[int, int]]:
+    """How many indicators stand at each whole level, from the lowest; a fraction counts at the level it has passed."""
+    low, high = int(summary.questionnaire.scale_min), int(summary.questionnaire.scale_max)
+    reached = [int(row.level) for row in summary.rows if row.level is not None]
+    return [(level, reached.count(level)) for level in range(low, high + 1)]
