@@ -26,7 +26,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = tokens.find(key.strip().decode("latin-1"))
         if token is None:
-            raise AuthenticationFailed("Token tidak dikenal atau sudah tidak berlaku.")
+            raise AuthenticationFailed("Kunci API tidak dikenal atau sudah tidak berlaku.")
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

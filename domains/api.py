@@ -107,7 +107,7 @@ class InstrumentViewSet(viewsets.ReadOnlyModelViewSet):
 
     queryset = Instrument.objects.none()
     lookup_field = "code"
-    lookup_value_regex = "[-a-zA-Z0-9_]+"
+    lookup_value_converter = "slug"
 
     def get_queryset(self) -> QuerySet[Instrument]:
         instruments = Instrument.objects.current().order_by("code")

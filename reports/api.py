@@ -15,14 +15,9 @@ from rest_framework.views import APIView
 
 from assessments import permissions, scoring
 from assessments.models import Assessment
+from domains.api import BandSerializer
 from reports.results import TRACKS, GroupLine, Summary
 from reports.summaries import summarise
-
-
-class BandSerializer(serializers.Serializer):
-    code = serializers.CharField()
-    name = serializers.CharField()
-    floor = serializers.DecimalField(max_digits=3, decimal_places=2)
 
 
 class GroupSerializer(serializers.Serializer):

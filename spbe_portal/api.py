@@ -26,6 +26,7 @@ from assessments.api import (
 from assessments.models import Answer, Verdict
 from assessments.workflow import Refused, Stale
 from domains.api import InstrumentViewSet
+from evidence.api import EvidenceViewSet
 from reports.api import ScoreView
 
 CURRENT = {Answer: AnswerSerializer, Verdict: VerdictSerializer}
@@ -58,7 +59,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "Token pribadi dari halaman profil."}
+        return {"type": "http", "scheme": "bearer", "description": "Kunci API dari halaman profil."}
 
 
 class Unknown(APIView):
@@ -71,11 +72,12 @@ class Unknown(APIView):
         raise NotFound("Alamat ini tidak ada pada API.")
 
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("instruments", InstrumentViewSet, basename="api-instrument")
 router.register("assessments", AssessmentViewSet, basename="api-assessment")
 router.register("answers", AnswerViewSet, basename="api-answer")
 router.register("verdicts", VerdictViewSet, basename="api-verdict")
+router.register("evidence", EvidenceViewSet, basename="api-evidence")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

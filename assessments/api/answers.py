@@ -79,7 +79,7 @@ class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     queryset = Answer.objects.none()
     serializer_class = AnswerSerializer
     filterset_class = AnswerFilter
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Answer]:
         rows = Answer.objects.visible_to(self.request.user).in_full()
@@ -96,7 +96,7 @@ class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         request=ClaimSerializer(partial=True),
         responses=AnswerSerializer,
     )
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: Request, pk: int) -> Response:
         answer, version = self.get_object(), required_version(request)
         data = self._checked(ClaimSerializer(data=request.data, partial=True, context=self._scale(answer)))
         saved, _ = save_draft(
@@ -116,8 +116,8 @@ class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         request=StepSerializer,
         responses=AnswerSerializer,
     )
-    @action(detail=True, methods=["post"], url_path="steps/(?P<step>[a-z_]+)", filter_backends=[])
-    def steps(self, request: Request, pk: str, step: str) -> Response:
+    @action(detail=True, methods=["post"], url_path="steps/<slug:step>", filter_backends=[])
+    def steps(self, request: Request, pk: int, step: str) -> Response:
         answer = self.get_object()
         if step not in NAMED_STEPS:
             raise Http404

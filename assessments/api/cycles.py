@@ -96,7 +96,7 @@ class PairSerializer(StrictSerializer):
 class AssessmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     queryset = Assessment.objects.none()
     serializer_class = AssessmentSerializer
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Assessment]:
         rows = Assessment.objects.visible_to(self.request.user).select_related("instansi", "instrument")
@@ -121,7 +121,7 @@ class AssessmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         request=DeadlinesSerializer(partial=True),
         responses=AssessmentSerializer,
     )
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: Request, pk: int) -> Response:
         assessment = self.get_object()
         _require_manager(request, assessment)
         data = {name: getattr(assessment, name) for name in DEADLINES}
@@ -136,7 +136,7 @@ class AssessmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         responses=AssessmentSerializer,
     )
     @action(detail=True, methods=["post"])
-    def move(self, request: Request, pk: str) -> Response:
+    def move(self, request: Request, pk: int) -> Response:
         assessment = self.get_object()
         data = self._checked(MoveSerializer(data=request.data))
         return Response(self.get_serializer(move(assessment=assessment, by=request.user, **data)).data)
@@ -157,7 +157,7 @@ class AssessmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         responses=AssignmentSerializer(many=True),
     )
     @action(detail=True, methods=["get", "put"], pagination_class=None, filter_backends=[])
-    def assignments(self, request: Request, pk: str) -> Response:
+    def assignments(self, request: Request, pk: int) -> Response:
         assessment = self.get_object()
         if request.method == "PUT":
             _replace_assignments(request, assessment)

@@ -61,7 +61,7 @@ class VerdictViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = Verdict.objects.none()
     serializer_class = VerdictSerializer
     filterset_class = VerdictFilter
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Verdict]:
         rows = Verdict.objects.visible_to(self.request.user).select_related("indicator")
@@ -85,7 +85,7 @@ class VerdictView(GenericAPIView):
     )
     def get(self, request: Request, pk: int, code: str) -> Response:
         rows = Verdict.objects.visible_to(request.user).select_related("indicator")
-        verdict = get_object_or_404(rows, assessment_id=pk, indicator__code=code)
+        verdict = get_object_or_404(rows, assessment__id=pk, indicator__code=code)
         return versioned(self.get_serializer(verdict).data, verdict.version)
 
     @extend_schema(

@@ -17,7 +17,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/instruments/"
-REFUSED = {"detail": "Token tidak dikenal atau sudah tidak berlaku."}
+REFUSED = {"detail": "Kunci API tidak dikenal atau sudah tidak berlaku."}
 
 
 def issued(user, days=30):
@@ -153,7 +153,7 @@ def test_command_prints_only_the_key_and_records_who_it_is_for(capsys):
     assert tokens.find(out.removesuffix("\n")).user == user
     event = Event.objects.get()
     assert (event.verb, event.subject, event.instansi) == ("issue_token", f"user:{user.pk}", user.instansi)
-    assert event.text == "Token API “Rekap” untuk I Wayan Contoh dibuat dari baris perintah"
+    assert event.text == "Kunci API “Rekap” untuk I Wayan Contoh dibuat dari baris perintah"
 
 
 @pytest.mark.parametrize(

@@ -142,3 +142,13 @@ def test_list_is_filtered_and_takes_as_many_queries_for_many_rows(world, api_for
     codes = {row["indicator"] for row in client.get(LIST, {"indicator": world.indicator.code}).json()["results"]}
     assert codes == {world.indicator.code}
     assert client.get(LIST, {"assessment": world.assessment.pk + 1}).json()["results"] == []
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 18, "9" * 40])
+def test_verdict_or_score_of_an_unknown_assessment_is_not_found(world, api_for, pk):
+    client = api_for(world.assessor)
+    address = f"/api/v1/assessments/{pk}/"
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}score/").status_code == 404
+    assert client.get(f"{address}verdicts/I1/").status_code == 404
+    assert client.put(f"{address}verdicts/I1/", BODY, HTTP_IF_NONE_MATCH="*").status_code == 404

@@ -15,12 +15,12 @@ from activity import services as activity
 
 
 class Command(BaseCommand):
-    help = "Membuat token akses API untuk seorang pengguna dan mencetaknya sekali."
+    help = "Membuat kunci API untuk seorang pengguna dan mencetaknya sekali."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
         parser.add_argument("--days", required=True, help=f"masa berlaku, 1 sampai {tokens.MAX_DAYS} hari")
-        parser.add_argument("--name", default="Baris perintah", help="nama token, agar mudah dikenali")
+        parser.add_argument("--name", default="Baris perintah", help="nama kunci, agar mudah dikenali")
 
     def handle(self, *args: Any, username: str, days: str, name: str, **options: Any) -> None:
         user = User.objects.active().filter(username__iexact=username).first()
@@ -42,7 +42,7 @@ def issue(user: User, name: str, days: str) -> str:
     activity.record(
         "issue_token",
         subject=f"user:{user.pk}",
-        text=f"Token API “{token.name}” untuk {user} dibuat dari baris perintah",
+        text=f"Kunci API “{token.name}” untuk {user} dibuat dari baris perintah",
         by=None,
         instansi=user.instansi,
     )
