@@ -9,6 +9,7 @@ from io import BytesIO
 from django.utils import timezone
 
 from accounts.models import Instansi, Unit, User
+from activity.services import mark_read
 from assessments import services
 from assessments.models import Answer, Assessment
 from assessments.workflow import decide, move, save_draft, take
@@ -67,11 +68,15 @@ def create(
     services.assign(assessment, wanted, by=admin)
     move("open", assessment, by=admin)
     operators = {user.unit_id: user for user in people.values() if user.is_operator}
-    for answer in Answer.objects.filter(assignment__assessment=assessment).in_full().by_indicator():
-        by = operators.get(answer.unit.pk)
-        if by:
-            services.put_in_charge(answer.assignment, by, by=admin)
-            _work(answer, indicators[answer.indicator.number], by, admin, Decimal(levels[answer.indicator.code]))
+    begun = Answer.objects.filter(assignment__assessment=assessment, assignment__unit__in=operators)
+    answers = list(begun.in_full().by_indicator())
+    for answer in answers:
+        services.put_in_charge(answer.assignment, operators[answer.unit.pk], by=admin)
+    for user in people.values():  # what follows is news; being put in charge was long ago
+        mark_read(by=user)
+    for answer in answers:
+        level = Decimal(levels[answer.indicator.code])
+        _work(answer, indicators[answer.indicator.number], operators[answer.unit.pk], admin, level)
     for number in DECIDED:
         _decide(assessment, indicators[number], people["asesor"])
     return assessment
