@@ -7,10 +7,12 @@ Levels are integers or Decimals on the instrument's scale. Everything stays exac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 Level = int | Decimal
 HUNDREDTH = Decimal("0.01")
@@ -40,9 +42,16 @@ class Band:
     floor: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+class Group(NamedTuple):
+    """Items that are averaged together: where they stand in the questionnaire, and their weight units together."""
+
+    positions: tuple[int, ...]
+    weight_units: int
+
+
+@dataclass(frozen=True)
 class Questionnaire:
-    """What the arithmetic needs to know of an instrument."""
+    """What the arithmetic needs to know of an instrument; what follows from it is worked out once, not per score."""
 
     code: str
     items: tuple[Item, ...]
@@ -54,10 +63,41 @@ class Questionnaire:
     unanswered_as: Decimal = Decimal(0)
 
     def domain_codes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(item.domain for item in self.items if item.domain))
+        return tuple(self.domains)
 
     def aspect_codes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(item.aspect for item in self.items))
+        return tuple(self.aspects)
+
+    @cached_property
+    def item_codes(self) -> frozenset[str]:
+        return frozenset(item.code for item in self.items)
+
+    @cached_property
+    def whole(self) -> Group:
+        """All items, under the full denominator."""
+        return Group(tuple(range(len(self.items))), self.weight_total)
+
+    @cached_property
+    def domains(self) -> dict[str, Group]:
+        """The items of each domain; empty for an instrument without domains."""
+        return self._grouped([item.domain for item in self.items])
+
+    @cached_property
+    def aspects(self) -> dict[str, Group]:
+        return self._grouped([item.aspect for item in self.items])
+
+    def _grouped(self, groups: list[str | None]) -> dict[str, Group]:
+        found = {}
+        for code in dict.fromkeys(filter(None, groups)):
+            positions = tuple(place for place, group in enumerate(groups) if group == code)
+            found[code] = Group(positions, sum(self.items[place].weight_units for place in positions))
+        return found
+
+    @cached_property
+    def scale(self) -> frozenset[Decimal]:
+        """Every level that may be given."""
+        steps = int((self.scale_max - self.scale_min) / self.scale_step)
+        return frozenset(self.scale_min + step * self.scale_step for step in range(steps + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +111,8 @@ class Value:
 
     @property
     def fraction(self) -> Fraction:
-        return Fraction(self.weighted_sum) / self.weight_units
+        numerator, denominator = self.weighted_sum.as_integer_ratio()
+        return Fraction(numerator, denominator * self.weight_units)
 
     @property
     def exact(self) -> str:
@@ -84,8 +125,7 @@ class Value:
         return round_half_up(self.fraction)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One step of the explanation: an indicator's level, weight and product. `level` is None when unanswered."""
 
     code: str
@@ -126,36 +166,48 @@ class Score:
 
 def round_half_up(value: Fraction, quantum: Decimal = HUNDREDTH) -> Decimal:
     """The multiple of `quantum` nearest to `value`, a tie going up; exact, for values of zero or more."""
-    steps = value / Fraction(quantum)
-    whole, rest = divmod(steps.numerator, steps.denominator)
-    return (whole + (2 * rest >= steps.denominator)) * quantum
+    numerator, denominator = quantum.as_integer_ratio()
+    divisor = value.denominator * numerator
+    whole, rest = divmod(value.numerator * denominator, divisor)
+    return (whole + (2 * rest >= divisor)) * quantum
 
 
 def exact_text(value: Fraction) -> str:
     """Shortest decimal text with at least two decimals; a never-ending one is rounded half up at twelve."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
+    places = _decimal_places(value.denominator)
+    if places is None:
         return f"{round_half_up(value, Decimal('0.000000000001')):f}"
-    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
-    whole, _, decimals = text.partition(".")
-    return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
+    places = max(places, 2)
+    digits = str(value.numerator * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}"
+
+
+@lru_cache(maxsize=4096)
+def _decimal_places(denominator: int) -> int | None:
+    """How many decimals a fraction in lowest terms needs; None where the division never ends."""
+    counts = []
+    for prime in (2, 5):
+        count = 0
+        while denominator % prime == 0:
+            denominator //= prime
+            count += 1
+        counts.append(count)
+    return max(counts) if denominator == 1 else None
 
 
 def check_level(level: Level, questionnaire: Questionnaire) -> Decimal:
     """The level as a Decimal; ScoringError when it is off the scale or between two steps."""
-    if isinstance(level, bool) or not isinstance(level, int | Decimal):
+    if isinstance(level, bool) or not isinstance(level, (int, Decimal)):
         raise ScoringError(f"tingkat harus bilangan, bukan {level!r}")
     value = Decimal(level)
+    if value.is_finite() and value in questionnaire.scale:
+        return value
+    low, high, step = (
+        shown(part) for part in (questionnaire.scale_min, questionnaire.scale_max, questionnaire.scale_step)
+    )
     if not value.is_finite() or not questionnaire.scale_min <= value <= questionnaire.scale_max:
-        raise ScoringError(
-            f"tingkat {level} di luar skala {shown(questionnaire.scale_min)}-{shown(questionnaire.scale_max)}"
-        )
-    if (value - questionnaire.scale_min) % questionnaire.scale_step:
-        raise ScoringError(f"tingkat {level} tidak sesuai langkah skala {shown(questionnaire.scale_step)}")
-    return value
+        raise ScoringError(f"tingkat {level} di luar skala {low} sampai {high}")
+    raise ScoringError(f"tingkat {level} tidak sesuai langkah skala {step}")
 
 
 def shown(value: Decimal) -> str:
@@ -173,24 +225,19 @@ def score(questionnaire: Questionnaire, levels: Mapping[str, Level | None], *, b
     """
     if basis not in BASES:
         raise ScoringError(f"dasar predikat tidak dikenal: {basis}")
-    unknown = levels.keys() - {item.code for item in questionnaire.items}
+    unknown = levels.keys() - questionnaire.item_codes
     if unknown:
         raise ScoringError(f"indikator tidak dikenal: {', '.join(sorted(unknown))}")
-    trace = tuple(_line(questionnaire, item, levels.get(item.code)) for item in questionnaire.items)
-    pairs = list(zip(questionnaire.items, trace, strict=True))
-    indeks = _mean(trace, weight_units=questionnaire.weight_total)
+    trace = tuple([_line(questionnaire, item, levels.get(item.code)) for item in questionnaire.items])
+    indeks = _mean(trace, questionnaire.whole)
     by_basis = {
         "exact": band_of(indeks.fraction, questionnaire.bands),
         "rounded": band_of(Fraction(indeks.shown), questionnaire.bands),
     }
     return Score(
         indeks=indeks,
-        domains={
-            code: _mean(line for item, line in pairs if item.domain == code) for code in questionnaire.domain_codes()
-        },
-        aspects={
-            code: _mean(line for item, line in pairs if item.aspect == code) for code in questionnaire.aspect_codes()
-        },
+        domains={code: _mean(trace, group) for code, group in questionnaire.domains.items()},
+        aspects={code: _mean(trace, group) for code, group in questionnaire.aspects.items()},
         predikat=by_basis[basis],
         basis=basis,
         predikat_of_other_basis=by_basis["rounded" if basis == "exact" else "exact"],
@@ -200,7 +247,10 @@ def score(questionnaire: Questionnaire, levels: Mapping[str, Level | None], *, b
 
 def band_of(value: Fraction, bands: Iterable[Band]) -> Band:
     """The band whose floor is the highest not above `value`."""
-    return max((band for band in bands if Fraction(band.floor) <= value), key=lambda band: band.floor)
+    return max((band for band in bands if _fraction(band.floor) <= value), key=lambda band: band.floor)
+
+
+_fraction = lru_cache(maxsize=256)(Fraction)
 
 
 def gain_of_next_level(questionnaire: Questionnaire, item: Item) -> Fraction:
@@ -218,11 +268,11 @@ def _line(questionnaire: Questionnaire, item: Item, level: Level | None) -> Line
     return Line(item.code, value, item.weight_units, value * item.weight_units)
 
 
-def _mean(lines: Iterable[Line], *, weight_units: int | None = None) -> Value:
-    lines = list(lines)
+def _mean(trace: Sequence[Line], group: Group) -> Value:
+    lines = [trace[position] for position in group.positions]
     return Value(
-        weighted_sum=sum((line.product for line in lines), Decimal(0)),
-        weight_units=weight_units or sum(line.weight_units for line in lines),
-        answered=sum(line.level is not None for line in lines),
+        weighted_sum=sum([line.product for line in lines], Decimal(0)),
+        weight_units=group.weight_units,
+        answered=len([line for line in lines if line.level is not None]),
         total=len(lines),
     )
