@@ -19,6 +19,7 @@ PYTHON = VENV / "bin" / "python"
 PRODUCT = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 OLDEST = (3, 11)
+PIP_OPTIONS = ("--disable-pip-version-check", "--no-input", "--require-hashes")
 
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 PANGO_LINE = "apt-get install -y --no-install-recommends " + " ".join(PANGO)
@@ -28,9 +29,22 @@ def prepare(*, dev: bool = False) -> None:
     """Everything below, in order. Exits with one sentence when it cannot be had."""
     if sys.version_info < OLDEST:
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    make_venv()
-    install([PRODUCT, DEVELOPMENT] if dev else [PRODUCT])
+    install_packages([PRODUCT, DEVELOPMENT] if dev else [PRODUCT])
     install_pango()
+
+
+def install_packages(files: list[Path]) -> None:
+    """Install the pinned packages, every one checked against its hash, unless these very files were installed."""
+    stamps = {VENV / f".{file.name}.sha256": hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    if PYTHON.exists() and all(stamp.is_file() and stamp.read_text() == wanted for stamp, wanted in stamps.items()):
+        return
+    make_venv()
+    print(f"Installing {' and '.join(file.name for file in files)} (about a minute)", flush=True)
+    lists = [part for file in files for part in ("-r", str(file))]
+    if not succeeds([PYTHON, "-m", "pip", "install", "--quiet", *PIP_OPTIONS, *lists]):
+        sys.exit("The packages could not be installed; see the message of pip above.")
+    for stamp, wanted in stamps.items():
+        stamp.write_text(wanted)
 
 
 def make_venv() -> None:
@@ -39,21 +53,6 @@ def make_venv() -> None:
     print(f"Making the virtual environment {VENV.name}", flush=True)
     if not succeeds([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit("The virtual environment could not be made. On Debian and Ubuntu: apt-get install python3-venv")
-
-
-def install(files: list[Path]) -> None:
-    """Install the pinned packages, every one checked against its hash, unless these very files were installed."""
-    stamps = {file: VENV / f".{file.name}.sha256" for file in files}
-    wanted = {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-    if all(stamps[file].is_file() and stamps[file].read_text() == wanted[file] for file in files):
-        return
-    print(f"Installing {' and '.join(file.name for file in files)} (about half a minute)", flush=True)
-    lists = [part for file in files for part in ("-r", str(file))]
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", *lists]
-    if not succeeds(pip):
-        sys.exit("The packages could not be installed; see the message of pip above.")
-    for file in files:
-        stamps[file].write_text(wanted[file])
 
 
 def install_pango() -> None:
