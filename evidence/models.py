@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
@@ -14,9 +15,23 @@ from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
 
 
-def private_storage() -> Storage:
+class PrivateStorage(FileSystemStorage):
     """Files below EVIDENCE_ROOT. It has no URL: the only way out is the guarded download."""
-    return FileSystemStorage(location=settings.EVIDENCE_ROOT, base_url=None)
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]  # asked each time, so that tests may move it
+        return str(settings.EVIDENCE_ROOT)
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        return str(Path(self.base_location).absolute())
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("evidence has no address of its own")
+
+
+def private_storage() -> Storage:
+    return PrivateStorage()
 
 
 def private_name(document: Document, filename: str) -> str:
@@ -62,10 +77,21 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def subject(self) -> str:
+        return f"document:{self.pk}"
+
+    @property
+    def extension(self) -> str:
+        return self.name.rpartition(".")[2]
+
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> EvidenceQuerySet:
         return self.filter(answer__in=Answer.objects.visible_to(user))
+
+    def in_full(self) -> EvidenceQuerySet:
+        return self.select_related("document", "criterion", "item", "answer__assignment__indicator")
 
     def linked(self) -> EvidenceQuerySet:
         """Without what was taken off again; that stays as a row so that it can be put back."""

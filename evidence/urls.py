@@ -1,12 +1,12 @@
 from django.urls import path
 
-from django.shortcuts import render
-
-
-def page(request, pk=0):
-    return render(request, "base.html")
-
+from evidence import views
 
 urlpatterns = [
-    path("dokumen/", page, name="documents"),
+    path("isian/<int:pk>/bukti/tambah/", views.evidence_add, name="evidence-add"),
+    path("bukti/<int:pk>/lepas/", views.evidence_remove, name="evidence-remove"),
+    path("bukti/<int:pk>/kembalikan/", views.evidence_restore, name="evidence-restore"),
+    path("bukti/<int:pk>/periksa/", views.evidence_review, name="evidence-review"),
+    path("dokumen/", views.documents, name="documents"),
+    path("dokumen/<int:pk>/unduh/", views.document_download, name="document-download"),
 ]

@@ -1,0 +1,46 @@
+"""Bytes on disk: written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from evidence.models import Document, private_name, private_storage
+
+BLOCK = 2**20
+
+
+@contextmanager
+def written(file: BinaryIO) -> Iterator[str]:
+    """Copy a file into the private store under a random name, and take it away again if the block fails.
+
+    Yields the storage name once the bytes and their directory entry are on disk.
+    """
+    storage = private_storage()
+    name = private_name(Document(), "")
+    path = Path(storage.path(name))
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as copy:
+            os.fchmod(copy.fileno(), 0o640)
+            file.seek(0)
+            shutil.copyfileobj(file, copy, BLOCK)
+            copy.flush()
+            os.fsync(copy.fileno())
+        _sync_folder(path.parent)
+        yield name
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
