@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import Assessment
@@ -31,6 +32,10 @@ class ReportJobQuerySet(models.QuerySet["ReportJob"]):
         if user.is_operator:
             return self.none()
         return self.filter(assessment__in=Assessment.objects.visible_to(user))
+
+    def light(self) -> ReportJobQuerySet:
+        """With what a page names, and without the frozen summary, which is some hundred kilobytes of text."""
+        return self.select_related("assessment__instansi", "requested_by").defer("summary")
 
     def unfinished(self) -> ReportJobQuerySet:
         return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
@@ -84,3 +89,6 @@ class ReportJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.assessment.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report-job", args=[self.pk])

@@ -1,1 +1,17 @@
-"""Who may."""
+"""Who may. Each predicate looks at one user and one object already fetched."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from assessments.models import Assessment
+from assessments.permissions import can_see_results
+from reports.models import JobState, ReportJob
+
+
+def can_request_report(user: User, assessment: Assessment) -> bool:
+    """Whoever sees the institution's numbers may have them on paper: admin, assessor, coordinator."""
+    return can_see_results(user, assessment)
+
+
+def can_retry(user: User, job: ReportJob) -> bool:
+    return job.state == JobState.FAILED and can_request_report(user, job.assessment)

@@ -29,6 +29,7 @@ ASSETS = {
 # Controls that no page can show, and the ones that make text run backwards past what stands beside it.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 LAYOUT_PAGE = re.compile(r"Creating layout - Page (\d+)")
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table of every font
 
 Report = Callable[[str, int], None]
 
@@ -84,7 +85,7 @@ def write_pdf(html: str, target: Path, *, report: Report) -> int:
 def _laid_out_pages(report: Report) -> Iterator[None]:
     """Pass on what WeasyPrint says of its layout: every tenth page, on the way from 30 to 70 percent."""
     handler = _PageHandler(report)
-    level = PROGRESS_LOGGER.level
+    level, PROGRESS_LOGGER.propagate = PROGRESS_LOGGER.level, False
     PROGRESS_LOGGER.addHandler(handler)
     PROGRESS_LOGGER.setLevel(logging.INFO)
     try:
@@ -92,6 +93,7 @@ def _laid_out_pages(report: Report) -> Iterator[None]:
     finally:
         PROGRESS_LOGGER.removeHandler(handler)
         PROGRESS_LOGGER.setLevel(level)
+        PROGRESS_LOGGER.propagate = True
 
 
 class _PageHandler(logging.Handler):

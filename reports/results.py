@@ -7,7 +7,6 @@ Four tracks stand side by side and never overwrite each other: mandiri, verifika
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +16,6 @@ from functools import cached_property
 from assessments import scoring
 
 TRACKS = {"claimed": "Mandiri", "verified": "Verifikasi", "final": "Final", "external": "Eksternal"}
-DONE_STATUSES = ("verified", "assessed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,34 +157,6 @@ class TrackLine:
     difference: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """How far one OPD has come with its indicators."""
-
-    unit: str
-    counts: Mapping[str, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    @property
-    def done(self) -> int:
-        return sum(self.counts.get(status, 0) for status in DONE_STATUSES)
-
-    @property
-    def waiting(self) -> int:
-        return self.counts.get("submitted", 0)
-
-    @property
-    def in_hand(self) -> int:
-        return self.counts.get("draft", 0) + self.counts.get("returned", 0)
-
-    @property
-    def empty(self) -> int:
-        return self.counts.get("empty", 0)
-
-
 @dataclass(frozen=True)
 class Summary:
     """Everything a screen or a report says about one assessment."""
@@ -271,16 +241,9 @@ class Summary:
             (row for row in self.rows if (row.level or 0) < 3), key=lambda row: (row.level or 0, -row.weight_units)
         )
 
-    @cached_property
-    def unit_lines(self) -> list[UnitLine]:
-        counts: dict[str, Counter[str]] = {}
-        for work in (work for row in self.rows for work in row.works):
-            counts.setdefault(work.unit_short, Counter())[work.status] += 1
-        return [UnitLine(unit, counts[unit]) for unit in sorted(counts)]
-
     @property
-    def status_counts(self) -> Mapping[str, int]:
-        return Counter(work.status for row in self.rows for work in row.works)
+    def units(self) -> list[str]:
+        return sorted({work.unit_short for row in self.rows for work in row.works})
 
     @property
     def unassigned(self) -> list[Row]:

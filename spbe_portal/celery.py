@@ -7,7 +7,7 @@ import os
 from typing import IO, Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spbe_portal.settings")
@@ -49,3 +49,9 @@ def refuse_second_worker(**kwargs: Any) -> None:
     if lock is None:
         raise SystemExit("Another worker is already reading this data directory. Set REDIS_URL to have several.")
     _locks.append(lock)
+
+
+@worker_ready.connect
+def find_lost_jobs(**kwargs: Any) -> None:
+    """Look at once, not only when beat next strikes, for jobs that the last worker left behind."""
+    app.send_task("reports.tasks.recover_jobs")

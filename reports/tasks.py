@@ -1,0 +1,15 @@
+import uuid
+
+from celery import shared_task
+
+from reports import services
+
+
+@shared_task
+def render_job(job_id: str) -> None:
+    services.render(uuid.UUID(job_id))
+
+
+@shared_task
+def recover_jobs() -> int:
+    return services.recover()
