@@ -16,6 +16,12 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DEADLINES = ("filling_until", "verification_until", "scoring_until", "approval_until")
 
 
+class LaterField(forms.CharField):
+    """A text that may stay empty while saving but is asked for by a later step; so it is not called optional."""
+
+    is_asked_later = True
+
+
 class LevelField(forms.DecimalField):
     """A level on the instrument's scale; a comma is as good as a point."""
 
@@ -32,11 +38,11 @@ class AnswerForm(forms.Form):
     """An OPD's claim. `version` is the one the page was made from."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    facts = forms.CharField(
+    facts = LaterField(
         label="Fakta", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Apa yang ada dan di mana tercantum: nama dokumen, pasal, dan halaman.",
     )  # fmt: skip
-    analysis = forms.CharField(
+    analysis = LaterField(
         label="Analisis", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Mengapa fakta itu memenuhi kriteria tingkat yang diajukan.",
     )  # fmt: skip
@@ -61,7 +67,7 @@ class ReviewForm(forms.Form):
     """An admin's verdict on an answer: a level to verify, or a reason to return."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    note = forms.CharField(
+    note = LaterField(
         label="Catatan untuk OPD", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Wajib diisi bila dikembalikan: sebut apa yang kurang dan di mana.",
     )  # fmt: skip
