@@ -229,7 +229,7 @@ UPLOAD_MAX_MIB = env.int("UPLOAD_MAX_MIB", default=100)
 USE_X_ACCEL_REDIRECT = env.bool("USE_X_ACCEL_REDIRECT", default=False)
 UPLOAD_DIR = VAR_DIR / "uploads"
 FILE_UPLOAD_TEMP_DIR = str(UPLOAD_DIR)
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["evidence.uploads.CappedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the assignment matrix: 47 indicators times the OPD of a large institution
 
