@@ -1,0 +1,18 @@
+"""The work of one cycle: who answers what, what they claimed, and what was found."""
+
+from assessments.models.answers import Answer, AnswerQuerySet, Status
+from assessments.models.cycles import Assessment, AssessmentQuerySet, Assignment, AssignmentQuerySet, Stage
+from assessments.models.verdicts import Verdict, VerdictQuerySet
+
+__all__ = [
+    "Answer",
+    "AnswerQuerySet",
+    "Assessment",
+    "AssessmentQuerySet",
+    "Assignment",
+    "AssignmentQuerySet",
+    "Stage",
+    "Status",
+    "Verdict",
+    "VerdictQuerySet",
+]
