@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.services.tokens import MAX_DAYS
 
-PASSWORD_RULES = (
+RULES = (
     "Paling sedikit 10 karakter, tidak hanya angka, bukan kata sandi yang umum, dan tidak mirip nama atau surel Anda."
 )
 
@@ -48,7 +48,7 @@ class ForgottenPasswordForm(ResetPasswordForm):
 class NewPasswordForm(ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self.fields["password1"], "Kata sandi baru", PASSWORD_RULES)
+        _word(self.fields["password1"], "Kata sandi baru", RULES)
         _word(self.fields["password2"], "Ulangi kata sandi baru")
 
 
@@ -56,7 +56,7 @@ class OwnPasswordForm(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self.fields["oldpassword"], "Kata sandi sekarang")
-        _word(self.fields["password1"], "Kata sandi baru", PASSWORD_RULES)
+        _word(self.fields["password1"], "Kata sandi baru", RULES)
         _word(self.fields["password2"], "Ulangi kata sandi baru")
 
 

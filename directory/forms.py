@@ -1,0 +1,131 @@
+"""What input is acceptable on the management screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.forms import free_email
+from accounts.models import Instansi, Role, Unit, User
+from accounts.refusals import Refused
+
+GIVEN_ROLES = [choice for choice in Role.choices if choice[0] != Role.TECHNICIAN]
+
+
+class FeedingForm(forms.ModelForm):
+    """A form that hands its values to a service and shows the service's refusal like its own errors."""
+
+    result: Any = None
+
+    def feed(self, service: Callable[..., Any], *subject: Any, **fixed: Any) -> bool:
+        """Call the service with the cleaned values and keep its result; False when there is anything to correct."""
+        if not self.is_valid():
+            return False
+        try:
+            self.result = service(*subject, **self.cleaned_data, **fixed)
+        except Refused as refusal:
+            self.add_error(None, str(refusal))
+        except ValidationError as error:
+            self.add_error(None, error.messages)
+        return not self.errors
+
+
+class UnitForm(FeedingForm):
+    """An OPD of `instance.instansi`."""
+
+    class Meta:
+        model = Unit
+        fields = ["code", "name", "short_name", "predecessor"]
+        help_texts = {
+            "code": "Kode yang dipakai instansi Anda, misalnya 2.16.01. Impor mengenali OPD dari kode ini.",
+            "short_name": "Untuk tabel dan grafik, misalnya Diskominfo.",
+            "predecessor": "Isi bila OPD ini gabungan atau pecahan dari OPD lama.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Unit.objects.filter(instansi=self.instance.instansi_id).exclude(pk=self.instance.pk)
+        self.fields["predecessor"].queryset = others.order_by("name")
+        self.fields["predecessor"].empty_label = "Tidak ada"
+
+    def clean_code(self) -> str:
+        return self._free("code", "Kode OPD ini sudah dipakai.")
+
+    def clean_name(self) -> str:
+        return self._free("name", "Nama OPD ini sudah ada.")
+
+    def _free(self, field: str, refusal: str) -> str:
+        value = self.cleaned_data[field]
+        same = Unit.objects.filter(instansi=self.instance.instansi_id, **{f"{field}__iexact": value})
+        if same.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(refusal)
+        return value
+
+
+class PersonForm(FeedingForm):
+    """A person of `instance.instansi`; the roles an institution may give."""
+
+    role = forms.ChoiceField(label="Peran", choices=GIVEN_ROLES)
+
+    class Meta:
+        model = User
+        fields = ["full_name", "username", "email", "role", "unit", "position", "phone"]
+        labels = {"username": "Nama pengguna"}
+        help_texts = {
+            "username": "Untuk masuk. Huruf, angka, dan tanda @ . + - _ saja.",
+            "email": "Tautan untuk membuat kata sandi dikirim ke alamat ini.",
+            "unit": "Wajib untuk operator.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields["username"].widget.attrs["autocapitalize"] = "none"
+        own = Unit.objects.filter(instansi=self.instance.instansi_id)
+        self.fields["unit"].queryset = (own.active() | own.filter(pk=self.instance.unit_id)).order_by("name")
+        self.fields["unit"].empty_label = "Tanpa OPD"
+
+    def clean_username(self) -> str:
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Nama pengguna ini sudah dipakai.")
+        return username
+
+    def clean_email(self) -> str:
+        return free_email(self.cleaned_data["email"], self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("role") == Role.OPERATOR and not cleaned.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", "Operator harus punya OPD.")
+        return cleaned
+
+
+class InstansiForm(FeedingForm):
+    class Meta:
+        model = Instansi
+        fields = ["name", "short_name", "kind", "province", "address"]
+        help_texts = {
+            "name": "Seperti tercetak di laporan, misalnya Pemerintah Kota Denpasar.",
+            "short_name": "Untuk kepala halaman, misalnya Kota Denpasar.",
+        }
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if Instansi.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Instansi dengan nama ini sudah ada.")
+        return name
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label="Berkas CSV atau XLSX",
+        help_text="Paling besar 5 MiB dan 5.000 baris. Lembar pertama yang dibaca.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def refuse(self, error: Refused) -> None:
+        self.add_error("file", str(error))

@@ -1,0 +1,110 @@
+"""What an import would do, row by row. A plan is made from the rows and the present database; it writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from directory.imports.reading import RawRow
+from directory.services.changes import label, shown
+
+
+class Outcome(models.TextChoices):
+    CREATE = "buat", "Buat"
+    CHANGE = "ubah", "Ubah"
+    SAME = "tetap", "Tidak berubah"
+    REJECT = "tolak", "Ditolak"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file, the field it fills, and what to type there."""
+
+    name: str
+    field: str
+    hint: str
+    example: str
+    is_required: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    """One row judged: the object it makes or changes, the values it wants, what differs and what is wrong."""
+
+    line: int
+    key: str
+    title: str
+    target: Any = None
+    wanted: dict[str, Any] = field(default_factory=dict)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def details(self) -> list[str]:
+        """What a new object will have, as its screens show it, beyond the key and the title."""
+        texts = [shown(self.target, name) for name in self.wanted]
+        return [text for text in texts if text not in (self.title, "–") and text.lower() != self.key]
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.problems:
+            return Outcome.REJECT
+        if self.target.pk is None:
+            return Outcome.CREATE
+        return Outcome.CHANGE if self.changes else Outcome.SAME
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    rows: list[Row]
+
+    def having(self, outcome: Outcome) -> list[Row]:
+        return [row for row in self.rows if row.outcome == outcome]
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        return Counter(row.outcome for row in self.rows)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same plan: what was previewed is what is confirmed, or nothing is written."""
+        rows = [[row.line, row.key, row.outcome.value, row.changes] for row in self.rows]
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def settle(row: Row, fields: list[str]) -> None:
+    """Put the wanted values on the target, in memory only; note what differs and which field rule is broken."""
+    old = {name: shown(row.target, name) for name in fields}
+    before = {name: getattr(row.target, name) for name in fields}
+    for name, value in row.wanted.items():
+        setattr(row.target, name, value)
+    try:
+        row.target.clean_fields(
+            exclude={f.name for f in row.target._meta.fields if f.name not in fields or f.is_relation}
+        )
+    except ValidationError as error:
+        row.problems += [
+            f"{label(row.target, name).capitalize()}: {text}"
+            for name, texts in error.message_dict.items()
+            for text in texts
+        ]
+    if row.target.pk is not None:
+        row.changes = [
+            (label(row.target, name).capitalize(), old[name], shown(row.target, name))
+            for name in fields
+            if getattr(row.target, name) != before[name]
+        ]
+
+
+def repeated(raw: RawRow, seen: dict[str, int], key: str, what: str) -> list[str]:
+    """The problem of a key that an earlier row of the file has; otherwise the key is noted as this row's."""
+    if key and key in seen:
+        return [f"{what} ini sudah ada di baris {seen[key]}."]
+    seen[key] = raw.line
+    return []
