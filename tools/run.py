@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 from tools import environment, processes
 
@@ -63,10 +64,10 @@ def wait_until_answering(port: int, children: dict[str, subprocess.Popen[bytes]]
     while time.monotonic() < deadline:
         raise_if_dead(children)
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/sehat/", headers={"Accept": "application/json"})
-            if connection.getresponse().status == http.client.OK:
-                return
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/sehat/", headers={"Accept": "application/json"})
+                if connection.getresponse().status == http.client.OK:
+                    return
         except OSError:
             pass
         time.sleep(0.1)

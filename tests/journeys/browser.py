@@ -1,0 +1,113 @@
+"""A person at a browser: every page they look at is judged: access, width, complaints of the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+INSTALL = "apt-get install -y --no-install-recommends chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+axe = Axe()
+
+
+def chromium() -> str:
+    """The browser on this machine: $CHROMIUM, or Debian's. Without one the journeys fail; they never skip."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path or not Path(path).exists():
+        raise RuntimeError(f"The journeys need Chromium. As administrator: {INSTALL} (or set CHROMIUM to its path)")
+    return path
+
+
+class Person:
+    """One browser of one person. `visit` and `look` fail on anything wrong with the page."""
+
+    def __init__(self, browser: Browser, address: str, *, size=DESK, scripts: bool = True) -> None:
+        self.address, self.size, self.scripts = address, size, scripts
+        self.context = browser.new_context(
+            base_url=address, viewport=size, locale="id-ID", java_script_enabled=scripts, reduced_motion="reduce"
+        )
+        self.context.set_default_timeout(10_000)
+        self.complaints: list[str] = []
+        self.page = self.tab()
+
+    def tab(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("response", self._receive)
+        page.on("dialog", lambda dialog: dialog.accept())
+        return page
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A refused form is answered with 409 or 422, which Chromium calls an error; statuses are judged in _receive.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _receive(self, response: Response) -> None:
+        is_page = response.request.resource_type == "document"
+        if response.status >= (500 if is_page else 400):
+            self.complaints.append(f"{response.url}: status {response.status}")
+
+    def sign_in(self, username: str, password: str) -> None:
+        self.visit("/masuk/")
+        self.page.get_by_label("Nama pengguna").fill(username)
+        self.page.get_by_label("Kata sandi", exact=True).fill(password)
+        self.page.get_by_role("button", name="Masuk").click()
+        expect(self.page.get_by_role("link", name="Profil")).to_be_visible()
+        self.look()
+
+    def visit(self, path: str, *, status: int = 200) -> Page:
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == status, f"{path}: {response.status}"
+        self.look()
+        return self.page
+
+    def look(self, page: Page | None = None) -> None:
+        """Judge the page as it stands."""
+        page = page or self.page
+        page.wait_for_load_state("load")
+        if self.scripts:
+            self._judge_access(page)
+            self._judge_width(page)
+        assert self.complaints == []
+
+    def press(self, name: str, **options) -> None:
+        """Press a button, or follow a link that looks like one, and look at where it leads."""
+        self.page.get_by_role("button", name=name, **options).click()
+        self.look()
+
+    def follow(self, name: str, **options) -> None:
+        self.page.get_by_role("link", name=name, **options).first.click()
+        self.look()
+
+    def reads(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def _judge_access(self, page: Page) -> None:
+        found = axe.run(page, options=RULES).response["violations"]
+        broken = {rule["id"]: [node["target"] for node in rule["nodes"]][:3] for rule in found}
+        assert broken == {}, f"{page.url}: {broken}"
+
+    def _judge_width(self, page: Page) -> None:
+        page.set_viewport_size(PHONE)
+        wide = page.evaluate("document.scrollingElement.scrollWidth")
+        culprits = page.evaluate(
+            "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+            ".slice(0, 4).map(e => e.outerHTML.slice(0, 90))"
+        ) if wide > PHONE["width"] else []  # fmt: skip
+        page.set_viewport_size(self.size)
+        assert wide <= PHONE["width"], f"{page.url} is {wide} wide on a phone: {culprits}"
