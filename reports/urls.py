@@ -1,12 +1,13 @@
 from django.urls import path
 
-from django.shortcuts import render
-
-
-def page(request, pk=0):
-    return render(request, "base.html")
-
+from reports.views import jobs, results
 
 urlpatterns = [
-    path("penilaian/<int:pk>/", page, name="assessment"),
+    path("penilaian/<int:pk>/", results.assessment, name="assessment"),
+    path("penilaian/<int:pk>/nilai/", results.explain, name="explain"),
+    path("penilaian/<int:pk>/laporan/", jobs.reports, name="reports"),
+    path("penilaian/<int:pk>/laporan/buat/", jobs.report_request, name="report-request"),
+    path("laporan/<uuid:pk>/", jobs.report_job, name="report-job"),
+    path("laporan/<uuid:pk>/ulang/", jobs.report_retry, name="report-retry"),
+    path("laporan/<uuid:pk>/unduh/", jobs.report_download, name="report-download"),
 ]
