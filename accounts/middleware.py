@@ -22,7 +22,12 @@ def rescues_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def rescued(request: HttpRequest) -> dict[str, str]:
-    """The fields typed on this address before the session ran out, once; empty when there are none."""
+    """The fields typed on this page before the session ran out, once; empty when there are none."""
+    return {name: values[-1] for name, values in rescued_lists(request).items() if values}
+
+
+def rescued_lists(request: HttpRequest) -> dict[str, list[str]]:
+    """The same with every value of a name that was sent more than once, such as ticks."""
     kept = request.session.get(KEY)
     if not kept or kept["path"] != request.path:
         return {}
@@ -36,27 +41,28 @@ class RescuingLoginRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
+        page = _page_before(request)
         if getattr(view_func, "rescues_text", False):
-            _keep(request)
-            return super().handle_no_permission(request, view_func)
+            page = page or request.get_full_path()
+            _keep(request, urlsplit(page).path)
         return redirect_to_login(
-            _page_before(request), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+            page or reverse("home"), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
         )
 
 
-def _keep(request: HttpRequest) -> None:
+def _keep(request: HttpRequest, path: str) -> None:
     fields = {
-        name: value
-        for name, value in request.POST.items()
+        name: values
+        for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken" and "password" not in name.lower()
     }
-    if sum(map(len, fields.values())) <= LIMIT:
-        request.session[KEY] = {"path": request.path, "fields": fields}
+    if sum(len(value) for values in fields.values() for value in values) <= LIMIT:
+        request.session[KEY] = {"path": path, "fields": fields}
 
 
 def _page_before(request: HttpRequest) -> str:
-    """The page of ours that sent this request, or the front door."""
+    """The page of ours that sent this request; empty when the browser does not say."""
     page = urlsplit(request.headers.get("Referer", ""))
     if page.netloc != request.get_host():
-        return reverse("home")
+        return ""
     return f"{page.path}?{page.query}" if page.query else page.path

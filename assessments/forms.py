@@ -74,7 +74,7 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: Any, answer: Answer, **kwargs: Any) -> None:
         proposal = answer.verified_level if answer.verified_level is not None else answer.claimed_level
-        kwargs.setdefault("initial", {"version": answer.version, "level": proposal})
+        kwargs["initial"] = {"version": answer.version, "level": proposal, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["level"] = LevelField(
             label="Tingkat hasil verifikasi", required=False, instrument=answer.assessment.instrument

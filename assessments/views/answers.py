@@ -53,9 +53,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     kept = rescued(request)
     if kept:
         messages.warning(request, "Tulisan Anda sebelum sesi berakhir ditampilkan kembali. Periksa, lalu simpan.")
-    return _page(request, answer, form=AnswerForm(answer=answer, initial=kept))
+    forms = {"form": AnswerForm(answer=answer, initial=kept), "review_form": ReviewForm(answer=answer, initial=kept)}
+    return _page(request, answer, **forms)
 
 
+@rescues_text
 @require_POST
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Withdraw, return, verify and the like; on a refusal the page comes back with the note still in it."""
@@ -110,8 +112,10 @@ def _next(request: HttpRequest, answer: Answer) -> str:
     return f"{reverse('evidence-add', args=[answer.pk])}?{urlencode(params)}"
 
 
-def _page(request: HttpRequest, answer: Answer, *, form: AnswerForm | None = None, review_form: ReviewForm | None = None,
-          stale: Stale | None = None, status: int = 200) -> HttpResponse:  # fmt: skip
+def _page(
+    request: HttpRequest, answer: Answer, *, form: AnswerForm | None = None, review_form: ReviewForm | None = None,
+    stale: Stale | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     steps = available(answer, request.user)
     if form and form.is_bound:
         form.data = form.data.copy()

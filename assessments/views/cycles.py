@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.middleware import rescues_text
+from accounts.middleware import rescued, rescued_lists, rescues_text
 from activity.models import Event
 from assessments import permissions, services, summaries
 from assessments.forms import AssessmentForm, DeadlinesForm, ReopenForm
@@ -43,7 +43,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     if not permissions.can_create_assessment(request.user):
         raise PermissionDenied
-    form = AssessmentForm(request.POST or None, initial=_usual_deadlines())
+    form = AssessmentForm(request.POST or None, initial=_usual_deadlines() | rescued(request))
     if request.method == "POST" and form.is_valid():
         try:
             assessment = services.create_assessment(
@@ -60,11 +60,13 @@ def create(request: HttpRequest) -> HttpResponse:
 @rescues_text
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two forms on one page: the deadlines, and reopening for one OPD, told apart by the reason field."""
     assessment = _managed(request, pk)
     is_reopening = "reason" in request.POST
-    form = DeadlinesForm(request.POST if request.POST and not is_reopening else None, instance=assessment)
-    reopen = ReopenForm(request.POST if is_reopening else None, assessment=assessment)
-    if request.method == "POST" and (reopen if is_reopening else form).is_valid():
+    kept, data = rescued(request), request.POST if request.method == "POST" else None
+    form = DeadlinesForm(None if is_reopening else data, instance=assessment, initial=kept)
+    reopen = ReopenForm(data if is_reopening else None, assessment=assessment, initial=kept)
+    if (reopen if is_reopening else form).is_valid():
         try:
             if is_reopening:
                 services.reopen_for_unit(assessment, by=request.user, **reopen.cleaned_data)
@@ -91,22 +93,17 @@ def _settings_page(
     return render(request, "assessments/settings.html", context, status=422 if form.errors or reopen.errors else 200)
 
 
+@rescues_text
 @require_http_methods(["GET", "POST"])
 def assignment_matrix(request: HttpRequest, pk: int) -> HttpResponse:
     """Indicators down, OPD across. A tick that another admin changed meanwhile is never overwritten silently."""
     assessment = _managed(request, pk)
-    matrix = summaries.matrix(assessment)
-    ticked = set(request.POST.getlist("pair")) if request.method == "POST" else {f"{i}-{u}" for i, u in matrix.given}
+    matrix, kept = summaries.matrix(assessment), rescued_lists(request)
+    ticked = set(kept["pair"]) if "pair" in kept else {f"{i}-{u}" for i, u in matrix.given}
     if request.method == "POST":
+        ticked = set(request.POST.getlist("pair"))
         try:
-            if request.POST.get("fingerprint") != matrix.fingerprint:
-                raise Refused(
-                    "Penugasan diubah orang lain sejak halaman ini dibuka. Periksa centang Anda, lalu simpan lagi."
-                )
-            wanted = [
-                (i, u) for i in matrix.indicators for u in matrix.units if f"{i.pk}-{u.pk}" in ticked
-            ]  # fmt: skip
-            added, removed = services.assign(assessment, wanted, by=request.user)
+            added, removed = _assign(request, assessment, matrix, ticked)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -119,6 +116,16 @@ def assignment_matrix(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/matrix.html", context)
 
 
+def _assign(
+    request: HttpRequest, assessment: Assessment, matrix: summaries.Matrix, ticked: set[str]
+) -> tuple[int, int]:
+    if request.POST.get("fingerprint") != matrix.fingerprint:
+        raise Refused("Penugasan diubah orang lain sejak halaman ini dibuka. Periksa centang Anda, lalu simpan lagi.")
+    wanted = [(i, u) for i in matrix.indicators for u in matrix.units if f"{i.pk}-{u.pk}" in ticked]
+    return services.assign(assessment, wanted, by=request.user)
+
+
+@rescues_text
 @require_http_methods(["GET", "POST"])
 def stage_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """A page that says what the step does and asks for the reason, then the step itself."""
@@ -129,7 +136,7 @@ def stage_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     if not STAGE_STEPS[step].allowed(request.user, assessment):
         raise PermissionDenied
-    note = request.POST.get("note", "")[:2000]
+    note = request.POST.get("note", rescued(request).get("note", ""))[:2000]
     if request.method == "POST":
         try:
             move(step, assessment, by=request.user, note=note)
