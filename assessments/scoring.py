@@ -2,12 +2,13 @@
 
 Sources: Peraturan Menteri PANRB 59/2020, annex, Tabel 3-6 (weights and bands) and Tabel 10-12 (worked example).
 An index is `sum(level x weight_units) / weight_total`; a group's value is the same weighted mean inside the group.
-Levels are integers or Decimals on the instrument's scale. Everything stays exact until it is shown.
+Levels are integers or Decimals on the instrument's scale, at most two decimals: inside, a level is a whole number
+of hundredths, so that sums are integers. Everything stays exact until it is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -94,25 +95,29 @@ class Questionnaire:
         return found
 
     @cached_property
-    def scale(self) -> frozenset[Decimal]:
-        """Every level that may be given."""
-        steps = int((self.scale_max - self.scale_min) / self.scale_step)
-        return frozenset(self.scale_min + step * self.scale_step for step in range(steps + 1))
+    def hundredths(self) -> dict[Decimal, int]:
+        """Every level that may be given, as a whole number of hundredths."""
+        low, high, step = (int(part * 100) for part in (self.scale_min, self.scale_max, self.scale_step))
+        return {level * HUNDREDTH: level for level in range(low, high + 1, step)}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A weighted mean kept exact: `weighted_sum / weight_units`."""
+    """A weighted mean kept exact: `hundredths / 100 / weight_units`."""
 
-    weighted_sum: Decimal
+    hundredths: int
     weight_units: int
     answered: int
     total: int
 
     @property
+    def weighted_sum(self) -> Decimal:
+        """The sum of level x weight."""
+        return self.hundredths * HUNDREDTH
+
+    @property
     def fraction(self) -> Fraction:
-        numerator, denominator = self.weighted_sum.as_integer_ratio()
-        return Fraction(numerator, denominator * self.weight_units)
+        return Fraction(self.hundredths, 100 * self.weight_units)
 
     @property
     def exact(self) -> str:
@@ -122,7 +127,7 @@ class Value:
     @property
     def shown(self) -> Decimal:
         """Rounded half up to two decimals; for display only."""
-        return round_half_up(self.fraction)
+        return _nearest(self.hundredths, self.weight_units) * HUNDREDTH
 
 
 class Line(NamedTuple):
@@ -134,7 +139,7 @@ class Line(NamedTuple):
     product: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
     """An index with everything needed to explain it."""
 
@@ -144,7 +149,18 @@ class Score:
     predikat: Band
     basis: str
     predikat_of_other_basis: Band
-    trace: tuple[Line, ...]
+    questionnaire: Questionnaire
+    levels: Mapping[str, Decimal | None]
+
+    @cached_property
+    def trace(self) -> tuple[Line, ...]:
+        """The sum step by step: every indicator in order, an unanswered one with what it counts as."""
+        unanswered = self.questionnaire.unanswered_as
+        pairs = ((item, self.levels[item.code]) for item in self.questionnaire.items)
+        return tuple(
+            Line(item.code, level, item.weight_units, (unanswered if level is None else level) * item.weight_units)
+            for item, level in pairs
+        )
 
     @property
     def answered(self) -> int:
@@ -167,9 +183,13 @@ class Score:
 def round_half_up(value: Fraction, quantum: Decimal = HUNDREDTH) -> Decimal:
     """The multiple of `quantum` nearest to `value`, a tie going up; exact, for values of zero or more."""
     numerator, denominator = quantum.as_integer_ratio()
-    divisor = value.denominator * numerator
-    whole, rest = divmod(value.numerator * denominator, divisor)
-    return (whole + (2 * rest >= divisor)) * quantum
+    return _nearest(value.numerator * denominator, value.denominator * numerator) * quantum
+
+
+def _nearest(numerator: int, denominator: int) -> int:
+    """The whole number nearest to the quotient, a tie going up."""
+    whole, rest = divmod(numerator, denominator)
+    return whole + (2 * rest >= denominator)
 
 
 def exact_text(value: Fraction) -> str:
@@ -199,15 +219,12 @@ def check_level(level: Level, questionnaire: Questionnaire) -> Decimal:
     """The level as a Decimal; ScoringError when it is off the scale or between two steps."""
     if isinstance(level, bool) or not isinstance(level, (int, Decimal)):
         raise ScoringError(f"tingkat harus bilangan, bukan {level!r}")
-    value = Decimal(level)
-    if value.is_finite() and value in questionnaire.scale:
-        return value
-    low, high, step = (
-        shown(part) for part in (questionnaire.scale_min, questionnaire.scale_max, questionnaire.scale_step)
-    )
-    if not value.is_finite() or not questionnaire.scale_min <= value <= questionnaire.scale_max:
-        raise ScoringError(f"tingkat {level} di luar skala {low} sampai {high}")
-    raise ScoringError(f"tingkat {level} tidak sesuai langkah skala {step}")
+    value, low, high = Decimal(level), questionnaire.scale_min, questionnaire.scale_max
+    if not value.is_finite() or not low <= value <= high:
+        raise ScoringError(f"tingkat {level} di luar skala {shown(low)} sampai {shown(high)}")
+    if value not in questionnaire.hundredths:
+        raise ScoringError(f"tingkat {level} tidak sesuai langkah skala {shown(questionnaire.scale_step)}")
+    return value
 
 
 def shown(value: Decimal) -> str:
@@ -228,29 +245,28 @@ def score(questionnaire: Questionnaire, levels: Mapping[str, Level | None], *, b
     unknown = levels.keys() - questionnaire.item_codes
     if unknown:
         raise ScoringError(f"indikator tidak dikenal: {', '.join(sorted(unknown))}")
-    trace = tuple([_line(questionnaire, item, levels.get(item.code)) for item in questionnaire.items])
-    indeks = _mean(trace, questionnaire.whole)
+    checked = {item.code: _checked(questionnaire, item, levels.get(item.code)) for item in questionnaire.items}
+    mean = _means(questionnaire, list(checked.values()))
+    indeks = mean(questionnaire.whole)
     by_basis = {
         "exact": band_of(indeks.fraction, questionnaire.bands),
         "rounded": band_of(Fraction(indeks.shown), questionnaire.bands),
     }
     return Score(
         indeks=indeks,
-        domains={code: _mean(trace, group) for code, group in questionnaire.domains.items()},
-        aspects={code: _mean(trace, group) for code, group in questionnaire.aspects.items()},
+        domains={code: mean(group) for code, group in questionnaire.domains.items()},
+        aspects={code: mean(group) for code, group in questionnaire.aspects.items()},
         predikat=by_basis[basis],
         basis=basis,
         predikat_of_other_basis=by_basis["rounded" if basis == "exact" else "exact"],
-        trace=trace,
+        questionnaire=questionnaire,
+        levels=checked,
     )
 
 
 def band_of(value: Fraction, bands: Iterable[Band]) -> Band:
     """The band whose floor is the highest not above `value`."""
-    return max((band for band in bands if _fraction(band.floor) <= value), key=lambda band: band.floor)
-
-
-_fraction = lru_cache(maxsize=256)(Fraction)
+    return max((band for band in bands if Fraction(band.floor) <= value), key=lambda band: band.floor)
 
 
 def gain_of_next_level(questionnaire: Questionnaire, item: Item) -> Fraction:
@@ -258,21 +274,26 @@ def gain_of_next_level(questionnaire: Questionnaire, item: Item) -> Fraction:
     return Fraction(item.weight_units, questionnaire.weight_total)
 
 
-def _line(questionnaire: Questionnaire, item: Item, level: Level | None) -> Line:
+def _checked(questionnaire: Questionnaire, item: Item, level: Level | None) -> Decimal | None:
     if level is None:
-        return Line(item.code, None, item.weight_units, questionnaire.unanswered_as * item.weight_units)
+        return None
     try:
-        value = check_level(level, questionnaire)
+        return check_level(level, questionnaire)
     except ScoringError as error:
         raise ScoringError(f"{item.code}: {error}") from None
-    return Line(item.code, value, item.weight_units, value * item.weight_units)
 
 
-def _mean(trace: Sequence[Line], group: Group) -> Value:
-    lines = [trace[position] for position in group.positions]
-    return Value(
-        weighted_sum=sum([line.product for line in lines], Decimal(0)),
+def _means(questionnaire: Questionnaire, levels: list[Decimal | None]) -> Callable[[Group], Value]:
+    """Every product once; the function takes out of them what a group needs."""
+    given, unanswered = questionnaire.hundredths, int(questionnaire.unanswered_as * 100)
+    answered = [level is not None for level in levels]
+    products = [
+        (unanswered if level is None else given[level]) * item.weight_units
+        for item, level in zip(questionnaire.items, levels, strict=True)
+    ]
+    return lambda group: Value(
+        hundredths=sum([products[position] for position in group.positions]),
         weight_units=group.weight_units,
-        answered=len([line for line in lines if line.level is not None]),
-        total=len(lines),
+        answered=sum([answered[position] for position in group.positions]),
+        total=len(group.positions),
     )

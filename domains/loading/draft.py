@@ -39,4 +39,4 @@ def optional(place: Place, key: str, limit: int | None = None) -> str:
 
 
 def limit(model: type[Model], name: str) -> int | None:
-    return model._meta.get_field(name).max_length
+    return model._meta.get_field(name).max_length  # type: ignore[union-attr]
