@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import path, re_path
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound
@@ -28,6 +29,7 @@ from assessments.workflow import Refused, Stale
 from domains.api import InstrumentViewSet
 from evidence.api import EvidenceViewSet
 from reports.api import ScoreView
+from spbe_portal.documentation import documentation
 
 CURRENT = {Answer: AnswerSerializer, Verdict: VerdictSerializer}
 
@@ -62,6 +64,12 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "description": "Kunci API dari halaman profil."}
 
 
+class SchemaView(SpectacularAPIView):
+    """The OpenAPI document; JSON first, so that a refusal is JSON as everywhere else."""
+
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]
+
+
 class Unknown(APIView):
     """An address below /api/ that is none: told in JSON, and only to those signed in."""
 
@@ -80,7 +88,8 @@ router.register("verdicts", VerdictViewSet, basename="api-verdict")
 router.register("evidence", EvidenceViewSet, basename="api-evidence")
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("dokumentasi/", documentation, name="api-documentation"),
     path("assessments/<int:pk>/verdicts/<slug:code>/", VerdictView.as_view(), name="api-assessment-verdict"),
     path("assessments/<int:pk>/score/", ScoreView.as_view(), name="api-assessment-score"),
     *router.urls,
