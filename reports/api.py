@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from django.urls import reverse
+from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api import StrictSerializer
 from assessments import permissions, scoring
+from assessments.api.versions import IdFilter
 from assessments.models import Assessment
 from domains.api import BandSerializer
+from reports import services
+from reports.models import JobState, ReportJob
 from reports.results import TRACKS, GroupLine, Summary
 from reports.summaries import summarise
+from reports.views import jobs
 
 
 class GroupSerializer(serializers.Serializer):
@@ -121,3 +133,81 @@ class ScoreView(APIView):
         if track not in TRACKS:
             raise ValidationError({"track": [f"Pilih salah satu: {', '.join(TRACKS)}."]})
         return Response(ScoreSerializer(score_data(summary, track)).data)
+
+
+class ReportJobSerializer(serializers.ModelSerializer):
+    assessment = serializers.IntegerField(source="assessment_id")
+    state = serializers.ChoiceField(JobState.choices)
+    download = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ReportJob
+        fields = [
+            "id", "assessment", "kind", "state", "step", "progress", "failure", "requested_at", "finished_at", "size",
+            "sha256", "download",
+        ]  # fmt: skip
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_download(self, job: ReportJob) -> str | None:
+        return reverse("api-report-job-download", args=[job.pk]) if job.state == JobState.DONE else None
+
+
+class VisibleAssessment(serializers.PrimaryKeyRelatedField):
+    def get_queryset(self) -> QuerySet[Assessment]:
+        rows = Assessment.objects.visible_to(self.context["request"].user)
+        return rows.select_related("instrument", "instansi", "finalised_by")
+
+
+class NewReportJobSerializer(StrictSerializer):
+    assessment = VisibleAssessment(queryset=Assessment.objects.none())
+
+
+class ReportJobFilter(filters.FilterSet):
+    assessment = IdFilter(field_name="assessment__id", label="nomor penilaian")
+    state = filters.ChoiceFilter(choices=JobState.choices, label="keadaan")
+
+    class Meta:
+        model = ReportJob
+        fields: list[str] = []
+
+
+@extend_schema(tags=["Laporan"])
+@extend_schema_view(
+    list=extend_schema(summary="Daftar laporan"),
+    retrieve=extend_schema(summary="Satu laporan", description="Tanyakan lagi sampai `state` menjadi `done`."),
+)
+class ReportJobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    queryset = ReportJob.objects.none()
+    serializer_class = ReportJobSerializer
+    filterset_class = ReportJobFilter
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> QuerySet[ReportJob]:
+        rows = ReportJob.objects.visible_to(self.request.user).light()
+        return rows.order_by("-requested_at", "pk")
+
+    @extend_schema(
+        summary="Meminta laporan",
+        description="Dijawab seketika; laporan disusun kemudian. Permintaan yang masih berjalan dipakai bersama.",
+        request=NewReportJobSerializer,
+        responses={202: ReportJobSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        serializer = NewReportJobSerializer(data=request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return self._accepted(services.request_report(by=request.user, **serializer.validated_data))
+
+    @extend_schema(summary="Mengulang laporan yang gagal", request=None, responses={202: ReportJobSerializer})
+    @action(detail=True, methods=["post"])
+    def retry(self, request: Request, pk: UUID) -> Response:
+        return self._accepted(services.retry(self.get_object(), by=request.user))
+
+    @extend_schema(summary="Mengunduh laporan", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"], filter_backends=[])
+    def download(self, request: Request, pk: UUID) -> HttpResponseBase:
+        return jobs.report_download(request._request, pk)
+
+    def _accepted(self, job: ReportJob) -> Response:
+        """The row as it is now: in a quick moment a worker may already have it."""
+        data = self.get_serializer(self.get_queryset().get(pk=job.pk)).data
+        return Response(data, status=status.HTTP_202_ACCEPTED)

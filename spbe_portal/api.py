@@ -28,7 +28,7 @@ from assessments.models import Answer, Verdict
 from assessments.workflow import Refused, Stale
 from domains.api import InstrumentViewSet
 from evidence.api import EvidenceViewSet
-from reports.api import ScoreView
+from reports.api import ReportJobViewSet, ScoreView
 from spbe_portal.documentation import documentation
 
 CURRENT = {Answer: AnswerSerializer, Verdict: VerdictSerializer}
@@ -86,6 +86,7 @@ router.register("assessments", AssessmentViewSet, basename="api-assessment")
 router.register("answers", AnswerViewSet, basename="api-answer")
 router.register("verdicts", VerdictViewSet, basename="api-verdict")
 router.register("evidence", EvidenceViewSet, basename="api-evidence")
+router.register("report-jobs", ReportJobViewSet, basename="api-report-job")
 
 urlpatterns = [
     path("schema/", SchemaView.as_view(), name="api-schema"),
