@@ -77,7 +77,7 @@ class PersonForm(FeedingForm):
         help_texts = {
             "username": "Untuk masuk. Huruf, angka, dan tanda @ . + - _ saja.",
             "email": "Tautan untuk membuat kata sandi dikirim ke alamat ini.",
-            "unit": "Wajib untuk operator.",
+            "unit": "Wajib untuk operator; peran lain boleh tanpa OPD.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

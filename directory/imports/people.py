@@ -83,15 +83,17 @@ class _Judge:
         word, code = cells.get("peran", "").lower(), cells.get("kode_opd", "").lower()
         role = ROLE_WORDS.get(word) if word else (row.target.role if row.target.pk else None)
         unit = self.units.get(code) if code else row.target.unit
+        problems = []
         if code and unit is None:
-            row.problems.append(f"Tidak ada OPD berkode {cells['kode_opd']}.")
-        elif code and not unit.is_active and unit != row.target.unit:
-            row.problems.append(f"OPD berkode {unit.code} tidak aktif.")
-        elif role is None:
-            row.problems.append("Peran harus operator, admin, asesor, atau koordinator.")
+            problems.append(f"Tidak ada OPD berkode {cells['kode_opd']}.")
+        elif unit and not unit.is_active and unit != row.target.unit:
+            problems.append(f"OPD berkode {unit.code} tidak aktif.")
+        if role is None:
+            problems.append("Peran harus operator, admin, asesor, atau koordinator.")
         elif row.target.pk == self.by.pk and role != self.by.role:
-            row.problems.append("Peran Anda sendiri hanya dapat diubah oleh admin lain.")
-        else:
+            problems.append("Peran Anda sendiri hanya dapat diubah oleh admin lain.")
+        row.problems += problems
+        if role is not None and not problems:
             self._check_place(row, role, unit)
 
     def _check_place(self, row: Row, role: Role, unit: Unit | None) -> None:

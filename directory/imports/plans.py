@@ -90,16 +90,19 @@ def settle(row: Row, fields: list[str]) -> None:
         )
     except ValidationError as error:
         row.problems += [
-            f"{label(row.target, name).capitalize()}: {text}"
-            for name, texts in error.message_dict.items()
-            for text in texts
+            f"{_heading(row, name)}: {text}" for name, texts in error.message_dict.items() for text in texts
         ]
     if row.target.pk is not None:
         row.changes = [
-            (label(row.target, name).capitalize(), old[name], shown(row.target, name))
+            (_heading(row, name), old[name], shown(row.target, name))
             for name in fields
             if getattr(row.target, name) != before[name]
         ]
+
+
+def _heading(row: Row, name: str) -> str:
+    text = label(row.target, name)
+    return text[:1].upper() + text[1:]
 
 
 def repeated(raw: RawRow, seen: dict[str, int], key: str, what: str) -> list[str]:
