@@ -79,7 +79,7 @@ class EvidenceForm(forms.Form):
         for item in sorted(criterion.evidence_items.all(), key=lambda item: item.position):
             key = f"{criterion.level}:{item.pk}"
             self.targets[key] = (criterion, item)
-            choices.append((key, item.text))
+            choices.append((key, f"Tingkat {criterion.level}: {item.text}"))
         self.targets[str(criterion.level)] = (criterion, None)
         choices.append((str(criterion.level), f"Bukti lain untuk tingkat {criterion.level}"))
         return f"Tingkat {criterion.level}: {criterion.name}", choices

@@ -63,7 +63,7 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, render_to_string("evidence/_undo.html", {"evidence": evidence}, request))
-    return redirect(_place(evidence.answer, evidence.criterion.level))
+    return redirect(evidence.answer)  # to the top, where the message offers to undo it
 
 
 @require_POST
