@@ -16,7 +16,7 @@ from assessments.scoring import Band, Value, round_half_up
 from reports.results import TRACKS, GroupLine, Summary
 
 TENTH = Decimal("0.1")
-LETTER = Decimal("7.4")  # an average letter of the 13 px label, on the wide side
+LETTER = Decimal(8)  # an average letter of the 13 px label, on the wide side
 BAND_FILLS = ("#eeebe3", "#dde3f4", "#8d9dd2", "#4156a6", "#243474")
 STATUS_FILLS = {"done": "#14613c", "waiting": "#4156a6", "in_hand": "#8d9dd2", "empty": "#d9d4c8"}
 
@@ -211,7 +211,7 @@ def _radar_label(line: GroupLine, angle: float, radius: int, compact: bool) -> L
     lines = (line.group.code,) if compact else tuple(textwrap.wrap(words, 20))
     anchor = "middle" if abs(x) < 10 else "start" if x > 0 else "end"
     height = 14 * len(lines)
-    rise = -height if y < -radius * 0.9 else 0 if y > radius * 0.9 else Fraction(-height, 2)
+    rise = -height - 8 if y < -radius * 0.9 else 0 if y > radius * 0.9 else Fraction(-height, 2)
     return Label(_text(x), _text(y + rise + 8), anchor, lines, line.value.shown)
 
 

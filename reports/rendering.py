@@ -106,4 +106,4 @@ class _PageHandler(logging.Handler):
         page = int(found[1]) if found else 0
         if page >= self.furthest + 10:
             self.furthest = page
-            self.report(f"Menata halaman {page}", min(70, 30 + page // 4))
+            self.report(f"Menata halaman {page}", min(70, 30 + page))

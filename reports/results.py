@@ -243,7 +243,7 @@ class Summary:
 
     @property
     def units(self) -> list[str]:
-        return sorted({work.unit_short for row in self.rows for work in row.works})
+        return sorted({work.unit_short for row in self.rows for work in row.works}, key=str.casefold)
 
     @property
     def unassigned(self) -> list[Row]:

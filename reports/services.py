@@ -183,6 +183,7 @@ def _produce(job: ReportJob) -> None:
         _advance(job, "Menyimpan", 90)
         with draft.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+        draft.chmod(0o640)
         draft.replace(final)
         _finish(job, final, digest)
     finally:

@@ -28,10 +28,21 @@ def tingkat(value: Decimal | int | None) -> str:
     if value is None or value == "":
         return "–"
     try:
-        text = f"{Decimal(value):f}"
+        level = Decimal(value)
     except InvalidOperation:  # what somebody typed, shown again beside its error
         return str(value)
+    if not level.is_finite() or abs(level.adjusted()) > 3:  # typed too: 9e999999999 has a billion digits
+        return str(value)
+    text = f"{level:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
+@register.filter
+def jumlah(value: Decimal | int) -> str:
+    """An exact sum with its thousands grouped: 31.925, or 1.234,5 where it has decimals."""
+    text = f"{Decimal(value):,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 @register.filter
