@@ -63,12 +63,6 @@ class Questionnaire:
     scale_step: Decimal
     unanswered_as: Decimal = Decimal(0)
 
-    def domain_codes(self) -> tuple[str, ...]:
-        return tuple(self.domains)
-
-    def aspect_codes(self) -> tuple[str, ...]:
-        return tuple(self.aspects)
-
     @cached_property
     def item_codes(self) -> frozenset[str]:
         return frozenset(item.code for item in self.items)

@@ -69,8 +69,9 @@ def read(path: Path, questionnaire: Questionnaire) -> Sheet:
     source = Source(str(path), _text(path), questionnaire)
     if not source.text.strip():
         source.refuse("berkas kosong")
-    is_json = source.text.lstrip()[0] in "[{" if path.suffix.lower() not in (".csv", ".json") else None
-    return _read_json(source) if is_json or path.suffix.lower() == ".json" else _read_csv(source)
+    suffix = path.suffix.lower()
+    is_json = suffix == ".json" or (suffix != ".csv" and source.text.lstrip()[0] in "[{")
+    return _read_json(source) if is_json else _read_csv(source)
 
 
 def _text(path: Path) -> str:
@@ -145,8 +146,12 @@ def _columns(source: Source, names: list[str]) -> tuple[list[tuple[str, int]], l
 
 
 def _named(name: str, at: int) -> str:
-    """A column in a message: its name, or its place where the name is empty or odd."""
-    return name if name.isascii() and name.isprintable() and name.strip() == name != "" else f"{at + 1} {quoted(name)}"
+    """A column in a message: its name, with its place before it where the name is empty or odd."""
+    return name if _is_plain(name) else f"{at + 1} {quoted(name)}"
+
+
+def _is_plain(name: str) -> bool:
+    return name.isascii() and name.isprintable() and name.strip() == name != ""
 
 
 def _refuse_ragged(source: Source, number: int, record: list[str], names: list[str]) -> NoReturn:
@@ -208,7 +213,11 @@ def _cells(source: Source, row: str, value: Any) -> list[tuple[str, str]]:
             source.refuse("kunci ini tertulis dua kali", row=row, column=quoted(each.name))
     for code, level in levels.items():
         if code not in source.questionnaire.item_codes:
-            source.refuse(f"bukan indikator {source.questionnaire.code}", row=row, column=_named(code, 0))
+            source.refuse(
+                f"bukan indikator {source.questionnaire.code}",
+                row=row,
+                column=code if _is_plain(code) else quoted(code),
+            )
         if not isinstance(level, str | None):
             source.refuse(f"{quoted(level)} bukan tingkat", row=row, column=code)
     return [(code, level or "") for code, level in levels.items()]

@@ -83,9 +83,7 @@ def as_table(questionnaire: Questionnaire, sheet: Sheet, results: Iterable[Score
             shown, exact = _comma(result.indeks.shown), _comma(result.indeks.exact)
             remarks.append(f"No {number}: Indeks {shown} ({exact} sebelum pembulatan): {result.predikat.name}")
         if result.is_provisional:
-            remarks.append(
-                "* sementara: belum semua indikator terisi; yang belum terisi dihitung seperti pada instrumen"
-            )
+            remarks.append("* sementara: belum semua indikator terisi")
     return "\n".join([*_aligned(lines, left={len(title), len(head) - 2}), *dict.fromkeys(remarks)]) + "\n"
 
 
