@@ -85,7 +85,7 @@ class ImportDraftFactory(DjangoModelFactory):
 
     kind = ImportDraft.Kind.UNITS
     file_name = "opd.csv"
-    rows = factory.LazyFunction(lambda: [{"kode": "OPD-1", "nama": "Dinas Contoh"}])
+    rows = factory.LazyFunction(lambda: [{"line": 2, "cells": {"kode": "BARU", "nama": "Dinas Baru"}}])
     created_by = factory.SubFactory(UserFactory, role=Role.ADMIN)
 
 

@@ -1,0 +1,28 @@
+"""The world of the sweeps: everything an address may point at exists once."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from reports.models import JobState, ReportJob
+from reports.services import request_report
+from tests import factories
+
+
+@pytest.fixture
+def full_world(world):
+    """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a key and a notice."""
+    world.evidence = factories.EvidenceFactory(
+        answer=world.answer, document=factories.DocumentFactory(unit=world.unit, uploaded_by=world.operator)
+    )
+    world.document = world.evidence.document
+    world.verdict = factories.VerdictFactory(assessment=world.assessment, indicator=world.indicator)
+    world.job = request_report(assessment=world.assessment, by=world.coordinator)
+    file = world.job.file.storage.save("contoh.pdf", ContentFile(b"%PDF-1.4 contoh"))
+    ReportJob.objects.filter(pk=world.job.pk).update(
+        state=JobState.DONE, progress=100, file=file, sha256="0" * 64, size=15, finished_at=timezone.now()
+    )
+    world.draft = factories.ImportDraftFactory(created_by=world.admin)
+    world.token = factories.AccessTokenFactory(user=world.operator)
+    world.notice = factories.NotificationFactory(user=world.operator)
+    return world
