@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -43,16 +44,11 @@ def summarise(assessment: Assessment) -> Summary:
     track = _headline(assessment, levels.values())
     criteria = {(row.indicator_id, row.level): row for row in _criteria(assessment)}
     proofs = _proofs(assessment)
-    following = {row.pk: _next(criteria, row, levels[row.pk][track]) for row in indicators}
+    following = {row.pk: criteria.get((row.pk, int(levels[row.pk][track] or 0) + 1)) for row in indicators}
     wanted = _wanted(following.values())
     rows = tuple(
         Row(
-            code=indicator.code,
-            label=indicator.label,
-            name=indicator.name,
-            short_name=indicator.short_name,
-            aspect=indicator.aspect.code,
-            weight_units=indicator.weight_units,
+            **_identity(indicator),
             level=levels[indicator.pk][track],
             level_name=_level_name(criteria, indicator, levels[indicator.pk][track]),
             levels=levels[indicator.pk],
@@ -62,10 +58,20 @@ def summarise(assessment: Assessment) -> Summary:
         )
         for indicator in indicators
     )
-    domains, aspects = _groups(indicators)
     return Summary(
-        _heading(assessment, track), questionnaire_of(assessment.instrument), domains, aspects, rows, timezone.now()
+        _heading(assessment, track), questionnaire_of(assessment.instrument), *_groups(indicators), rows, timezone.now()
     )
+
+
+def _identity(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "code": indicator.code,
+        "label": indicator.label,
+        "name": indicator.name,
+        "short_name": indicator.short_name,
+        "aspect": indicator.aspect.code,
+        "weight_units": indicator.weight_units,
+    }
 
 
 def _answers(assessment: Assessment) -> dict[int, list[Answer]]:
@@ -96,13 +102,6 @@ def _headline(assessment: Assessment, levels: Iterable[Levels]) -> str:
 
 def _criteria(assessment: Assessment) -> Iterable[LevelCriterion]:
     return LevelCriterion.objects.filter(indicator__instrument_id=assessment.instrument_id)
-
-
-def _next(
-    criteria: dict[tuple[int, int], LevelCriterion], indicator: Indicator, level: Decimal | None
-) -> LevelCriterion | None:
-    """The criterion of the next whole level; None at the top."""
-    return criteria.get((indicator.pk, int(level or 0) + 1))
 
 
 def _level_name(criteria: dict[tuple[int, int], LevelCriterion], indicator: Indicator, level: Decimal | None) -> str:
@@ -172,7 +171,7 @@ def _groups(indicators: list[Indicator]) -> tuple[tuple[Group, ...], tuple[Group
 
 
 def _heading(assessment: Assessment, track: str) -> Heading:
-    instrument, instansi, approver = assessment.instrument, assessment.instansi, assessment.finalised_by
+    instansi, approver = assessment.instansi, assessment.finalised_by
     return Heading(
         pk=assessment.pk,
         instansi=instansi.name,
@@ -194,12 +193,19 @@ def _heading(assessment: Assessment, track: str) -> Heading:
         is_demo=instansi.is_demo,
         basis=assessment.predikat_basis,
         basis_label=assessment.get_predikat_basis_display(),
-        instrument=instrument.name,
-        instrument_code=instrument.code,
-        instrument_revision=instrument.revision,
-        instrument_checksum=instrument.checksum,
-        regulation=instrument.regulation,
-        guideline=instrument.guideline,
-        is_provisional=instrument.is_provisional,
-        is_outside_years=assessment.is_outside_years,
+        **_instrument(assessment),
     )
+
+
+def _instrument(assessment: Assessment) -> dict[str, Any]:
+    instrument = assessment.instrument
+    return {
+        "instrument": instrument.name,
+        "instrument_code": instrument.code,
+        "instrument_revision": instrument.revision,
+        "instrument_checksum": instrument.checksum,
+        "regulation": instrument.regulation,
+        "guideline": instrument.guideline,
+        "is_provisional": instrument.is_provisional,
+        "is_outside_years": assessment.is_outside_years,
+    }
