@@ -36,4 +36,4 @@ ENV DEBUG=false
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 CMD ["python", "manage.py", "healthy", "web"]
-CMD ["gunicorn", "spbe_portal.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--timeout", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "2000", "--max-requests-jitter", "200", "--access-logfile", "-"]
+CMD ["gunicorn", "spbe_portal.wsgi", "--bind", "0.0.0.0:8000", "--preload", "--threads", "4", "--timeout", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "2000", "--max-requests-jitter", "200", "--access-logfile", "-"]

@@ -1,5 +1,5 @@
 # Every command of the project. `make` alone lists them; `make run` is the one to start with.
-PORT ?= 8000
+export PORT ?= 8000
 PYTHON := .venv/bin/python
 # The rules of the portal are typed strictly; the rest is typed and checked by ruff.
 STRICT := $(wildcard */models.py */permissions.py */scoring.py */summaries.py */workflow.py) \
@@ -13,7 +13,7 @@ help:  ## list these targets
 		printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 run:  ## start everything on this machine: web, worker, clock and demo data (PORT=8000)
-	@PORT=$(PORT) python3 -m tools.run
+	@python3 -m tools.run
 
 test: development  ## run the tests on every core
 	$(PYTHON) -m pytest -n auto

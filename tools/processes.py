@@ -17,11 +17,11 @@ PATIENCE = 15  # seconds between asking a process to stop and killing it
 
 def start(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
     """Start in a process group of its own, so that Ctrl-C reaches us alone and we stop the others in order."""
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent, **options)  # noqa: PLW1509
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=die_with_parent, **options)  # noqa: PLW1509
 
 
-def _die_with_parent() -> None:
-    """Even when we are killed with SIGKILL, Linux then asks the child to stop."""
+def die_with_parent() -> None:
+    """Even when our parent is killed with SIGKILL, Linux then asks us to stop."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -42,7 +42,7 @@ def stop(processes: Iterable[subprocess.Popen[bytes]], how: signal.Signals = sig
 
 
 def interrupt_on_signals() -> None:
-    """SIGTERM and a closed terminal are Ctrl-C as well."""
+    """SIGTERM, a closed terminal and the end of whoever started us are Ctrl-C as well."""
 
     def interrupt(number: int, frame: Any) -> None:
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -51,6 +51,7 @@ def interrupt_on_signals() -> None:
 
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, interrupt)
+    die_with_parent()
 
 
 def free_port() -> int:

@@ -14,7 +14,9 @@ from contextlib import closing
 from tools import environment, processes
 
 PYTHON = str(environment.PYTHON)
-CELERY = [PYTHON, "-m", "celery", "--app", "spbe_portal", "--quiet"]
+# Trying out as root is common on a fresh machine; Celery's long warning about it would bury the address.
+CELERY = [PYTHON, "-W", "ignore:You're running the worker", "-m", "celery", "--app", "spbe_portal", "--quiet"]
+PREPARE = [PYTHON, "manage.py", "prepare", "--demo"]
 PATIENCE = 60  # seconds until the web server must have answered
 
 
@@ -24,37 +26,46 @@ def main() -> int:
         sys.exit(f"PORT must be a number from 1 to 65535, not {port!r}.")
     if processes.port_is_taken(int(port)):
         sys.exit(f"Port {port} is taken by another program. Stop it, or choose another: make run PORT={int(port) + 1}")
-    environment.prepare()
+    processes.interrupt_on_signals()
     address = f"http://127.0.0.1:{port}"
     os.environ.setdefault("BASE_URL", address)
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
-    prepare = [PYTHON, "manage.py", "prepare", "--demo"]
-    prepared = subprocess.run(prepare, stdout=subprocess.PIPE, text=True, check=False)
-    if prepared.returncode:
-        return prepared.returncode
-    processes.interrupt_on_signals()
+    try:
+        environment.prepare()
+        prepare = subprocess.run(PREPARE, stdout=subprocess.PIPE, text=True, check=False)
+        if prepare.returncode:
+            return prepare.returncode
+        serve(int(port), f"Portal SPBE: {address}\n\n{prepare.stdout}")
+    except KeyboardInterrupt:
+        print("\nStopped.", flush=True)
+    except ChildProcessError as death:
+        print(f"{death} The rest was stopped.", file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
+def serve(port: int, text: str) -> None:
+    """Start the three, say `text` once the web server answers, and stay until one ends or we are interrupted."""
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        for name, command in commands(port).items():
-            children[name] = processes.start(command)
-        wait_until_answering(int(port), children)
-        print(f"\nPortal SPBE: {address}\n\n{prepared.stdout}\nCtrl-C stops it.", flush=True)
-        watch(children)
-    except KeyboardInterrupt:
-        print("\nStopping.", flush=True)
-        return 0
-    except ChildProcessError as death:
-        print(f"{death} Stopping the rest.", file=sys.stderr, flush=True)
-        return 1
+        for name in ("web", "worker"):
+            children[name] = processes.start(commands(port)[name])
+        wait_until_answering(port, children)
+        # Nothing waits for the clock, so it starts when the others no longer need the processors.
+        children["beat"] = processes.start(commands(port)["beat"])
+        print(f"\n{text}\nCtrl-C stops it.", flush=True)
+        while True:
+            raise_if_dead(children)
+            time.sleep(0.5)
     finally:
         processes.stop(children.values())
 
 
-def commands(port: str) -> dict[str, list[str]]:
-    gunicorn = [PYTHON, "-m", "gunicorn", "spbe_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+def commands(port: int) -> dict[str, list[str]]:
+    web = f"--bind 127.0.0.1:{port} --preload --workers 2 --threads 4 --timeout 60 --log-level warning"
     return {
-        "web": [*gunicorn, "--workers", "2", "--threads", "4", "--timeout", "60", "--log-level", "warning"],
-        "worker": [*CELERY, "worker", "--loglevel", "WARNING"],
+        "web": [PYTHON, "-m", "gunicorn", "spbe_portal.wsgi", "--no-control-socket", *web.split()],
+        "worker": [*CELERY, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
         "beat": [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""],
     }
 
@@ -72,12 +83,6 @@ def wait_until_answering(port: int, children: dict[str, subprocess.Popen[bytes]]
             pass
         time.sleep(0.1)
     raise ChildProcessError(f"The web server did not answer within {PATIENCE} seconds.")
-
-
-def watch(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    while True:
-        raise_if_dead(children)
-        time.sleep(0.5)
 
 
 def raise_if_dead(children: dict[str, subprocess.Popen[bytes]]) -> None:

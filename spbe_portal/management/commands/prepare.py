@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from spbe_portal.celery import worker_lock_is_free
+from spbe_portal.checks import refuse_defaults
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demo once and print its accounts")
 
     def handle(self, *, demo: bool, **options: Any) -> None:
+        refuse_defaults()
         if not worker_lock_is_free():
             raise CommandError("Another portal is already running on this data directory. Stop it first.")
         executor = MigrationExecutor(connection)
