@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -16,10 +17,23 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DEADLINES = ("filling_until", "verification_until", "scoring_until", "approval_until")
 
 
-class LaterField(forms.CharField):
-    """A text that may stay empty while saving but is asked for by a later step; so it is not called optional."""
+class PlainText(forms.CharField):
+    """Text with line ends as \\n and without control characters, which no screen or PDF can show.
 
-    is_asked_later = True
+    `is_asked_later`: may stay empty now, but a later step asks for it; so it is not called optional.
+    """
+
+    def __init__(self, *, max_length: int, rows: int, is_asked_later: bool = False, **kwargs: Any) -> None:
+        self.is_asked_later = is_asked_later
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+            raise ValidationError(
+                "Tulisan memuat karakter kendali yang tidak dapat ditampilkan. Hapus, lalu simpan lagi."
+            )
+        return text
 
 
 class LevelField(forms.DecimalField):
@@ -28,22 +42,47 @@ class LevelField(forms.DecimalField):
     def __init__(self, *, instrument: Instrument, **kwargs: Any) -> None:
         self.instrument = instrument
         super().__init__(max_digits=3, decimal_places=2, localize=True, **kwargs)
+        self.widget.attrs["inputmode"] = "decimal"
 
     def validate(self, value: Any) -> None:
         super().validate(value)
         check_scale(self.instrument, value)
 
 
-class AnswerForm(forms.Form):
-    """An OPD's claim. `version` is the one the page was made from."""
+class VersionField(forms.IntegerField):
+    """The version the page was made from. What cannot be read is a version nobody saw, and so a stale one."""
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    facts = LaterField(
-        label="Fakta", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> int:
+        try:
+            version = super().clean(value)
+        except ValidationError:
+            return -1
+        return -1 if version is None else version
+
+
+class VersionedForm(forms.Form):
+    """What somebody writes from a page that showed one version of a row."""
+
+    version = VersionField()
+
+    def rebase(self, version: int) -> None:
+        """After the person was shown the row as it is now: the next send is made from that."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class AnswerForm(VersionedForm):
+    """An OPD's claim."""
+
+    facts = PlainText(
+        label="Fakta", required=False, is_asked_later=True, max_length=5000, rows=6,
         help_text="Apa yang ada dan di mana tercantum: nama dokumen, pasal, dan halaman.",
     )  # fmt: skip
-    analysis = LaterField(
-        label="Analisis", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
+    analysis = PlainText(
+        label="Analisis", required=False, is_asked_later=True, max_length=5000, rows=5,
         help_text="Mengapa fakta itu memenuhi kriteria tingkat yang diajukan.",
     )  # fmt: skip
 
@@ -56,19 +95,12 @@ class AnswerForm(forms.Form):
             label="Tingkat kematangan", required=False, instrument=answer.assessment.instrument
         )
 
-    def clean_facts(self) -> str:
-        return _plain(self.cleaned_data["facts"])
 
-    def clean_analysis(self) -> str:
-        return _plain(self.cleaned_data["analysis"])
-
-
-class ReviewForm(forms.Form):
+class ReviewForm(VersionedForm):
     """An admin's verdict on an answer: a level to verify, or a reason to return."""
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    note = LaterField(
-        label="Catatan untuk OPD", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+    note = PlainText(
+        label="Catatan untuk OPD", required=False, is_asked_later=True, max_length=2000, rows=4,
         help_text="Wajib diisi bila dikembalikan: sebut apa yang kurang dan di mana.",
     )  # fmt: skip
 
@@ -81,12 +113,11 @@ class ReviewForm(forms.Form):
         )
 
 
-class VerdictForm(forms.Form):
-    """An assessor's final level with its justification. `version` 0 means there was none yet."""
+class VerdictForm(VersionedForm):
+    """An assessor's final level with its justification. Version 0 means there was none yet."""
 
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    justification = forms.CharField(
-        label="Pertimbangan", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
+    justification = PlainText(
+        label="Pertimbangan", max_length=5000, rows=5,
         help_text="Alasan tingkat ini dipilih; ikut tercetak pada laporan.",
     )  # fmt: skip
 
@@ -94,8 +125,17 @@ class VerdictForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["level"] = LevelField(label="Tingkat final", instrument=instrument)
 
-    def clean_justification(self) -> str:
-        return _plain(self.cleaned_data["justification"])
+
+class StageForm(forms.Form):
+    """The reason, or a remark, that goes with a step of the whole assessment."""
+
+    note = PlainText(label="Catatan", required=False, max_length=2000, rows=3)
+
+
+class InstrumentField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Instrument) -> str:
+        years = f"{obj.first_year} sampai {obj.last_year}"
+        return f"{obj.name}, {years}{' (sementara)' if obj.is_provisional else ''}"
 
 
 class DeadlinesForm(forms.ModelForm):
@@ -106,12 +146,14 @@ class DeadlinesForm(forms.ModelForm):
 
 
 class AssessmentForm(DeadlinesForm):
+    instrument = InstrumentField(Instrument.objects.none(), label="Instrumen")
+
     class Meta(DeadlinesForm.Meta):
         fields = ("year", "instrument", *DEADLINES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instrument"].queryset = Instrument.objects.current().order_by("-is_provisional", "first_year")
+        self.fields["instrument"].queryset = Instrument.objects.current().order_by("is_provisional", "-first_year")
 
 
 class ReopenForm(forms.Form):
@@ -119,7 +161,7 @@ class ReopenForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="OPD")
     until = forms.DateField(label="Sampai tanggal", widget=DATE)
-    reason = forms.CharField(label="Alasan", max_length=300)
+    reason = PlainText(label="Alasan", max_length=300, rows=3)
 
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,11 +181,3 @@ class PersonForm(forms.Form):
         self.fields["person"].queryset = (
             User.objects.active().filter(unit=assignment.unit, role="operator").order_by("full_name")
         )
-
-
-def _plain(text: str) -> str:
-    """The text with line ends as \\n and without control characters, which no screen or PDF can show."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if any(ord(sign) < 32 and sign not in "\n\t" for sign in text):
-        raise ValidationError("Tulisan memuat karakter kendali yang tidak dapat ditampilkan. Hapus, lalu simpan lagi.")
-    return text

@@ -136,12 +136,19 @@ def _rung(criterion: LevelCriterion, rows: list[Any]) -> Rung:
     )
 
 
-def earlier_level(answer: Answer) -> Verdict | None:
-    """The newest earlier verdict on the same indicator code of the same instrument code."""
+def verdict_on(answer: Answer, user: User) -> Verdict | None:
+    """The institution's level for the answer's indicator, if this user may read it yet."""
+    rows = Verdict.objects.visible_to(user).filter(assessment=answer.assessment, indicator=answer.indicator)
+    return rows.first()
+
+
+def earlier_verdict(answer: Answer, user: User) -> Verdict | None:
+    """The newest earlier verdict on the same indicator code of the same instrument code, if the user may read it."""
     assessment = answer.assessment
-    earlier = Verdict.objects.filter(
-        assessment__instansi=assessment.instansi_id, assessment__year__lt=assessment.year, assessment__stage=Stage.FINAL,
-        assessment__instrument__code=assessment.instrument.code, indicator__code=answer.indicator.code,
+    earlier = Verdict.objects.visible_to(user).filter(
+        assessment__instansi=assessment.instansi_id, assessment__year__lt=assessment.year,
+        assessment__stage=Stage.FINAL, assessment__instrument__code=assessment.instrument.code,
+        indicator__code=answer.indicator.code,
     )  # fmt: skip
     return earlier.select_related("assessment").order_by("-assessment__year").first()
 
@@ -167,11 +174,12 @@ def neighbours(indicator: Indicator) -> tuple[str | None, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One tick: is it set, and has the OPD begun, so that it can no longer be taken away?"""
+    """One tick: is it set, does it differ from what is stored, and has the OPD begun, so that it must stay?"""
 
     unit: Unit
     key: str
     is_ticked: bool
+    is_changed: bool
     has_begun: bool
 
 
@@ -185,20 +193,28 @@ class Matrix:
     begun: frozenset[tuple[int, int]]
     fingerprint: str
 
+    @property
+    def keys(self) -> dict[str, tuple[Indicator, Unit]]:
+        """Every pair there is, by the value of its tick."""
+        return {f"{row.pk}-{unit.pk}": (row, unit) for row in self.indicators for unit in self.units}
+
+    @property
+    def ticked(self) -> set[str]:
+        """The ticks as they are stored."""
+        return {f"{indicator}-{unit}" for indicator, unit in self.given}
+
     def rows(self, ticked: set[str]) -> list[tuple[Indicator, list[Cell]]]:
         """The table to draw, with the ticks the person made."""
-        return [
-            (indicator, [self._cell(indicator, unit, ticked) for unit in self.units]) for indicator in self.indicators
-        ]
+        return [(row, [self._cell(row, unit, ticked) for unit in self.units]) for row in self.indicators]
 
     def _cell(self, indicator: Indicator, unit: Unit, ticked: set[str]) -> Cell:
-        key = f"{indicator.pk}-{unit.pk}"
-        return Cell(unit, key, key in ticked, (indicator.pk, unit.pk) in self.begun)
+        pair, key = (indicator.pk, unit.pk), f"{indicator.pk}-{unit.pk}"
+        return Cell(unit, key, key in ticked, (key in ticked) != (pair in self.given), pair in self.begun)
 
 
 def matrix(assessment: Assessment) -> Matrix:
     """Three queries whatever the size; an OPD no longer active stays while it has assignments."""
-    rows = list(Assignment.objects.filter(assessment=assessment).select_related("answer").order_by("pk"))
+    rows = list(Assignment.objects.filter(assessment=assessment).with_begun().order_by("pk"))
     indicators = list(assessment.instrument.indicators.select_related("aspect").order_by("position"))
     busy = {row.unit_id for row in rows}
     units = Unit.objects.filter(instansi=assessment.instansi_id).filter(Q(is_active=True) | Q(pk__in=busy))
@@ -206,6 +222,11 @@ def matrix(assessment: Assessment) -> Matrix:
         indicators=indicators,
         units=list(units.order_by("name")),
         given=frozenset((row.indicator_id, row.unit_id) for row in rows),
-        begun=frozenset((row.indicator_id, row.unit_id) for row in rows if row.answer.status != Status.EMPTY),
-        fingerprint=f"{len(rows)}-{rows[-1].pk if rows else 0}",
+        begun=frozenset((row.indicator_id, row.unit_id) for row in rows if row.has_begun),  # type: ignore[attr-defined]
+        fingerprint=fingerprint_of(rows),
     )
+
+
+def fingerprint_of(rows: list[Assignment]) -> str:
+    """Names one state of the assignments of an assessment, given in order of their keys, which never come back."""
+    return f"{len(rows)}-{rows[-1].pk if rows else 0}"

@@ -14,5 +14,5 @@ urlpatterns = [
     path("penilaian/<int:pk>/penugasan/", cycles.assignment_matrix, name="assignment-matrix"),
     path("penilaian/<int:pk>/tahap/<slug:step>/", cycles.stage_step, name="stage-step"),
     path("penilaian/<int:pk>/indikator/", verdicts.indicators, name="assessment-indicators"),
-    path("penilaian/<int:pk>/indikator/<str:code>/", verdicts.indicator, name="assessment-indicator"),
+    path("penilaian/<int:pk>/indikator/<slug:code>/", verdicts.indicator, name="assessment-indicator"),
 ]

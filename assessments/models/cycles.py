@@ -93,6 +93,10 @@ class Assessment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("assessment", args=[self.pk])
 
+    def get_tasks_url(self) -> str:
+        """Where an operator finds his part of it."""
+        return f"{reverse('tasks')}?penilaian={self.pk}"
+
     @property
     def subject(self) -> str:
         return f"assessment:{self.pk}"
@@ -122,6 +126,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> AssignmentQuerySet:
         mine = self.filter(assessment__in=Assessment.objects.visible_to(user))
         return mine.filter(unit_id=user.unit_id) if user.is_operator else mine
+
+    def with_begun(self) -> AssignmentQuerySet:
+        """With `has_begun`: its OPD has written, or linked evidence, even when that was taken off again."""
+        begun = Assignment.objects.filter(
+            ~Q(answer__status="empty") | Q(answer__evidence__isnull=False), pk=models.OuterRef("pk")
+        )
+        return self.annotate(has_begun=models.Exists(begun))
 
 
 class Assignment(models.Model):

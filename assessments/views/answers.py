@@ -7,13 +7,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import rescued, rescues_text
+from accounts.models import User
 from activity.models import Event
 from assessments import permissions, summaries
 from assessments.forms import AnswerForm, ReviewForm
@@ -21,6 +23,8 @@ from assessments.models import Answer, Status
 from assessments.workflow import STEPS, Refused, Stale, available, save_draft, take
 
 REVIEW_STEPS = ("verify", "return", "unverify")
+RESCUED = "Tulisan Anda sebelum sesi berakhir ditampilkan kembali. Periksa, lalu simpan."
+CHANGED = "Isian ini berubah sejak Anda membukanya. Periksa isian yang sekarang, lalu ulangi; catatan Anda masih ada."
 
 
 @require_GET
@@ -46,88 +50,103 @@ def tasks(request: HttpRequest) -> HttpResponse:
 @rescues_text
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    answer = _visible(request, pk)
     if request.method == "POST":
+        answer = get_object_or_404(Answer.objects.visible_to(request.user).in_full(), pk=pk)
         form = AnswerForm(request.POST, answer=answer)
-        return _save(request, answer, form) if form.is_valid() else _page(request, answer, form=form, status=422)
-    kept = rescued(request)
-    if kept:
-        messages.warning(request, "Tulisan Anda sebelum sesi berakhir ditampilkan kembali. Periksa, lalu simpan.")
-    forms = {"form": AnswerForm(answer=answer, initial=kept), "review_form": ReviewForm(answer=answer, initial=kept)}
-    return _page(request, answer, **forms)
+        return _save(request, answer, form) if form.is_valid() else _page(request, pk, form=form, status=422)
+    return _page(request, pk, kept=rescued(request))
 
 
 @rescues_text
-@require_POST
+@require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Withdraw, return, verify and the like; on a refusal the page comes back with the note still in it."""
-    answer = _visible(request, pk)
-    if step not in STEPS or step in ("save", "revise"):
+    answer = get_object_or_404(Answer.objects.visible_to(request.user).in_full(), pk=pk)
+    rule = STEPS.get(step)
+    if rule is None or step in ("save", "revise"):
         raise Http404
+    if request.method == "GET":  # the page of a refusal, read again
+        return _page(request, pk, kept=rescued(request))
+    if not rule.allowed(request.user, answer):
+        raise PermissionDenied
     form = ReviewForm(request.POST, answer=answer)
     if not form.is_valid():
-        return _page(request, answer, review_form=form, status=422)
-    data = form.cleaned_data
+        return _page(request, pk, review_form=form, status=422)
     try:
-        take(step, answer, by=request.user, version=data["version"], note=data["note"], level=data["level"])
+        take(step, answer, by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        return _page(request, _visible(request, pk), review_form=form, status=409)
-    messages.success(request, f"{answer.indicator.label}: {STEPS[step].label.lower()} berhasil.")
+        messages.error(request, CHANGED if isinstance(refusal, Stale) else str(refusal))
+        return _page(request, pk, review_form=form, stale=isinstance(refusal, Stale), status=409)
+    messages.success(request, f"{answer.indicator.label}: {rule.label.lower()} berhasil.")
     return redirect(answer)
 
 
 @require_GET
 def answer_history(request: HttpRequest, pk: int) -> HttpResponse:
-    answer = _visible(request, pk)
+    answer = get_object_or_404(Answer.objects.visible_to(request.user).in_full(), pk=pk)
     events = Event.objects.about(answer.subject).select_related("actor").order_by("-pk")
     page = Paginator(events, 50).get_page(request.GET.get("hal"))
     return render(request, "assessments/answer_history.html", {"answer": answer, "page": page})
 
 
-def _visible(request: HttpRequest, pk: int) -> Answer:
-    return get_object_or_404(Answer.objects.visible_to(request.user).in_full().with_evidence(), pk=pk)
-
-
 def _save(request: HttpRequest, answer: Answer, form: AnswerForm) -> HttpResponse:
     try:
         answer, _ = save_draft(answer, by=request.user, **form.cleaned_data)
-        if request.POST.get("langkah") == "submit" and "submit" in available(answer, request.user):
-            answer = take("submit", answer, by=request.user, version=answer.version)
-    except Stale as stale:
-        return _page(request, _visible(request, answer.pk), form=form, stale=stale, status=409)
+    except Stale:
+        return _page(request, answer.pk, form=form, stale=True, status=409)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return _page(request, _visible(request, answer.pk), form=form, status=409)
-    messages.success(request, "Sudah dikirim ke Diskominfo." if answer.status == Status.SUBMITTED else "Tersimpan.")
+        return _page(request, answer.pk, form=form, status=409)
+    if request.POST.get("langkah") == "submit" and answer.status not in summaries.FINISHED:
+        try:
+            answer = take("submit", answer, by=request.user, version=answer.version)
+        except Refused as refusal:
+            messages.success(request, "Draf tersimpan, tetapi belum dikirim.")
+            messages.error(request, str(refusal))
+            return _page(request, answer.pk, status=409)
+    is_sent = answer.status in summaries.FINISHED
+    messages.success(request, "Sudah dikirim ke Diskominfo." if is_sent else "Tersimpan.")
     return redirect(_next(request, answer))
 
 
 def _next(request: HttpRequest, answer: Answer) -> str:
     """Where the pressed button leads: on to evidence for a level, or back to this page."""
     level, _, item = request.POST.get("lanjut", "").partition(":")
-    if not level.isdigit():
+    if not level.isdecimal():
         return answer.get_absolute_url()
-    params = {"tingkat": level} | ({"item": item} if item.isdigit() else {})
+    params = {"tingkat": level} | ({"item": item} if item.isdecimal() else {})
     return f"{reverse('evidence-add', args=[answer.pk])}?{urlencode(params)}"
 
 
 def _page(
-    request: HttpRequest, answer: Answer, *, form: AnswerForm | None = None, review_form: ReviewForm | None = None,
-    stale: Stale | None = None, status: int = 200,
+    request: HttpRequest, pk: int, *, form: AnswerForm | None = None, review_form: ReviewForm | None = None,
+    kept: dict[str, str] | None = None, stale: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    steps = available(answer, request.user)
-    if form and form.is_bound:
-        form.data = form.data.copy()
-        form.data["version"] = answer.version
-    context: dict[str, Any] = {
-        "answer": answer, "assessment": answer.assessment, "indicator": answer.indicator,
-        "form": form or AnswerForm(answer=answer), "review_form": review_form or ReviewForm(answer=answer),
-        "rungs": summaries.ladder(answer), "steps": [(name, STEPS[name]) for name in steps], "names": steps,
-        "can_edit": "save" in steps or "revise" in steps, "can_review": permissions.can_review(request.user, answer),
-        "reviewing": [name for name in steps if name in REVIEW_STEPS], "stale": stale,
-        "groups": summaries.by_aspect(summaries.tasks(request.user, answer.assessment)),
-        "earlier": summaries.earlier_level(answer), "evidence_rows": answer.linked_evidence,
+    """The answer as it is now, with what the person typed: sent, or `kept` from before the session ran out."""
+    answer = get_object_or_404(Answer.objects.visible_to(request.user).in_full().with_evidence(), pk=pk)
+    if kept:
+        messages.warning(request, RESCUED)
+    for sent in (form, review_form):
+        if sent and stale:
+            sent.rebase(answer.version)
+    context = {
+        "form": form or AnswerForm(answer=answer, initial=kept),
+        "review_form": review_form or ReviewForm(answer=answer, initial=kept),
+        "is_unsaved": bool(kept or form), "is_note_unsaved": bool((kept or {}).get("note") or review_form),
+        "is_stale": stale and form is not None,
+    }  # fmt: skip
+    return render(request, "assessments/answer.html", _answer_context(request.user, answer) | context, status=status)
+
+
+def _answer_context(user: User, answer: Answer) -> dict[str, Any]:
+    steps = available(answer, user)
+    return {
+        "answer": answer, "assessment": answer.assessment, "indicator": answer.indicator, "names": steps,
+        "can_edit": "save" in steps or "revise" in steps, "can_review": permissions.can_review(user, answer),
+        "can_fill": permissions.can_fill(user, answer),
+        "reviewing": [name for name in steps if name in REVIEW_STEPS],
+        "rungs": summaries.ladder(answer), "evidence_rows": answer.linked_evidence,
+        "groups": summaries.by_aspect(summaries.tasks(user, answer.assessment)),
+        "verdict": summaries.verdict_on(answer, user), "earlier": summaries.earlier_verdict(answer, user),
         "gain": Decimal(answer.indicator.weight_units) / answer.assessment.instrument.weight_total,
     }  # fmt: skip
-    return render(request, "assessments/answer.html", context, status=status)

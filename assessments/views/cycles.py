@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import rescued, rescued_lists, rescues_text
 from activity.models import Event
 from assessments import permissions, services, summaries
-from assessments.forms import AssessmentForm, DeadlinesForm, ReopenForm
+from assessments.forms import AssessmentForm, DeadlinesForm, ReopenForm, StageForm
 from assessments.models import Assessment, Stage
 from assessments.workflow import STAGE_STEPS, Refused, available_moves, move
 
@@ -66,6 +66,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     kept, data = rescued(request), request.POST if request.method == "POST" else None
     form = DeadlinesForm(None if is_reopening else data, instance=assessment, initial=kept)
     reopen = ReopenForm(data if is_reopening else None, assessment=assessment, initial=kept)
+    status = 200
     if (reopen if is_reopening else form).is_valid():
         try:
             if is_reopening:
@@ -74,14 +75,15 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
                 services.change_deadlines(assessment, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             messages.error(request, str(refusal))
+            status = 409
         else:
             messages.success(request, "Tersimpan.")
             return redirect("assessment-settings", pk)
-    return _settings_page(request, assessment, form, reopen)
+    return _settings_page(request, assessment, form, reopen, status)
 
 
 def _settings_page(
-    request: HttpRequest, assessment: Assessment, form: DeadlinesForm, reopen: ReopenForm
+    request: HttpRequest, assessment: Assessment, form: DeadlinesForm, reopen: ReopenForm, status: int
 ) -> HttpResponse:
     context = {
         "assessment": Assessment.objects.select_related("instrument").get(pk=assessment.pk), "form": form,
@@ -90,7 +92,8 @@ def _settings_page(
         "extended": assessment.assignments.filter(extended_until__gte=timezone.localdate())
         .values("unit__name", "extended_until", "extension_reason").distinct().order_by("unit__name"),
     }  # fmt: skip
-    return render(request, "assessments/settings.html", context, status=422 if form.errors or reopen.errors else 200)
+    status = 422 if form.errors or reopen.errors else status
+    return render(request, "assessments/settings.html", context, status=status)
 
 
 @rescues_text
@@ -98,55 +101,57 @@ def _settings_page(
 def assignment_matrix(request: HttpRequest, pk: int) -> HttpResponse:
     """Indicators down, OPD across. A tick that another admin changed meanwhile is never overwritten silently."""
     assessment = _managed(request, pk)
-    matrix, kept = summaries.matrix(assessment), rescued_lists(request)
-    ticked = set(kept["pair"]) if "pair" in kept else {f"{i}-{u}" for i, u in matrix.given}
+    matrix, kept, status = summaries.matrix(assessment), rescued_lists(request), 200
+    ticked = set(kept["pair"]) if "pair" in kept else matrix.ticked
     if request.method == "POST":
         ticked = set(request.POST.getlist("pair"))
         try:
             added, removed = _assign(request, assessment, matrix, ticked)
         except Refused as refusal:
             messages.error(request, str(refusal))
+            matrix, status = summaries.matrix(assessment), 409
         else:
             messages.success(request, f"Penugasan tersimpan: {added} ditambah, {removed} dihapus.")
             return redirect("assignment-matrix", pk)
     context = {
         "assessment": assessment, "matrix": matrix, "rows": matrix.rows(ticked),
-        "can_change": assessment.stage in services.ASSIGNABLE_STAGES,
+        "is_changed": ticked != matrix.ticked, "can_change": assessment.stage in services.ASSIGNABLE_STAGES,
     }  # fmt: skip
-    return render(request, "assessments/matrix.html", context)
+    return render(request, "assessments/matrix.html", context, status=status)
 
 
 def _assign(
     request: HttpRequest, assessment: Assessment, matrix: summaries.Matrix, ticked: set[str]
 ) -> tuple[int, int]:
-    if request.POST.get("fingerprint") != matrix.fingerprint:
-        raise Refused("Penugasan diubah orang lain sejak halaman ini dibuka. Periksa centang Anda, lalu simpan lagi.")
-    wanted = [(i, u) for i in matrix.indicators for u in matrix.units if f"{i.pk}-{u.pk}" in ticked]
-    return services.assign(assessment, wanted, by=request.user)
+    known = matrix.keys
+    if ticked - known.keys():
+        raise Refused("Sebagian centang menunjuk OPD atau indikator yang tidak ada lagi. Periksa, lalu simpan lagi.")
+    wanted = [known[key] for key in ticked]
+    return services.assign(assessment, wanted, seen=request.POST.get("fingerprint", ""), by=request.user)
 
 
 @rescues_text
 @require_http_methods(["GET", "POST"])
 def stage_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """A page that says what the step does and asks for the reason, then the step itself."""
-    assessment = get_object_or_404(
-        Assessment.objects.visible_to(request.user).select_related("instansi", "instrument"), pk=pk
-    )
-    if step not in STAGE_STEPS:
+    rows = Assessment.objects.visible_to(request.user).select_related("instansi", "instrument")
+    assessment, rule = get_object_or_404(rows, pk=pk), STAGE_STEPS.get(step)
+    if rule is None:
         raise Http404
-    if not STAGE_STEPS[step].allowed(request.user, assessment):
+    if not rule.allowed(request.user, assessment):
         raise PermissionDenied
-    note = request.POST.get("note", rescued(request).get("note", ""))[:2000]
-    if request.method == "POST":
+    form, status = StageForm(request.POST if request.method == "POST" else None, initial=rescued(request)), 200
+    if request.method == "POST" and form.is_valid():
         try:
-            move(step, assessment, by=request.user, note=note)
+            move(step, assessment, by=request.user, note=form.cleaned_data["note"])
         except Refused as refusal:
             messages.error(request, str(refusal))
+            assessment, status = rows.get(pk=pk), 409
         else:
-            messages.success(request, f"{assessment}: {STAGE_STEPS[step].label.lower()} berhasil.")
+            messages.success(request, f"{assessment}: {rule.label.lower()} berhasil.")
             return redirect(assessment)
-    context = {"assessment": assessment, "name": step, "rule": STAGE_STEPS[step], "note": note}
-    return render(request, "assessments/stage_step.html", context)
+    context = {"assessment": assessment, "rule": rule, "form": form, "is_open": assessment.stage == rule.source}
+    return render(request, "assessments/stage_step.html", context, status=422 if form.errors else status)
 
 
 def _managed(request: HttpRequest, pk: int) -> Assessment:

@@ -12,7 +12,7 @@ from accounts.middleware import rescued, rescues_text
 from assessments import permissions, services, summaries
 from assessments.forms import PersonForm, VerdictForm
 from assessments.models import Answer, Assessment, Assignment, Verdict
-from assessments.workflow import Refused, Stale, decide
+from assessments.workflow import Refused, Stale, can_decide_now, decide
 from domains.models import Indicator
 
 
@@ -37,11 +37,22 @@ def indicators(request: HttpRequest, pk: int) -> HttpResponse:
 def indicator(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     assessment = _with_results(request, pk)
     indicator = get_object_or_404(assessment.instrument.indicators.select_related("aspect"), code=code)
-    verdict = Verdict.objects.visible_to(request.user).filter(assessment=assessment, indicator=indicator).first()
-    if request.method == "POST":
-        form = VerdictForm(request.POST, instrument=assessment.instrument)
-        return _decide(request, assessment, indicator, form)
-    return _page(request, assessment, indicator, _fresh_form(request, assessment, indicator, verdict))
+    if request.method == "GET":
+        return _page(request, assessment, indicator)
+    if not permissions.can_decide(request.user, assessment):
+        raise PermissionDenied
+    form = VerdictForm(request.POST, instrument=assessment.instrument)
+    if not form.is_valid():
+        return _page(request, assessment, indicator, form, status=422)
+    try:
+        decide(assessment, indicator, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        is_stale = isinstance(refusal, Stale)
+        if not is_stale:
+            messages.error(request, str(refusal))
+        return _page(request, assessment, indicator, form, is_stale=is_stale, status=409)
+    messages.success(request, f"Tingkat final {indicator.label} tersimpan.")
+    return redirect("assessment-indicator", assessment.pk, indicator.code)
 
 
 @require_POST
@@ -49,6 +60,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(
         Assignment.objects.visible_to(request.user).select_related("assessment", "indicator", "unit", "answer"), pk=pk
     )
+    if not permissions.can_manage(request.user, assignment.assessment):
+        raise PermissionDenied
     form = PersonForm(request.POST, assignment=assignment)
     try:
         if not form.is_valid():
@@ -69,29 +82,37 @@ def _with_results(request: HttpRequest, pk: int) -> Assessment:
     return assessment
 
 
-def _fresh_form(
-    request: HttpRequest, assessment: Assessment, indicator: Indicator, verdict: Verdict | None
-) -> VerdictForm:
-    row = summaries.IndicatorRow(indicator, list(_answers(request, assessment, indicator)), verdict)
-    initial = {
-        "version": verdict.version if verdict else 0, "level": row.final if row.final is not None else row.verified,
-        "justification": verdict.justification if verdict else "",
+def _page(
+    request: HttpRequest, assessment: Assessment, indicator: Indicator, form: VerdictForm | None = None,
+    *, is_stale: bool = False, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The indicator as it is now, with what the assessor typed if it was not saved."""
+    verdicts = Verdict.objects.visible_to(request.user).filter(assessment=assessment, indicator=indicator)
+    verdict = verdicts.select_related("decided_by").first()
+    row = summaries.IndicatorRow(indicator, _answers(request, assessment, indicator), verdict)
+    kept = rescued(request)
+    if kept:
+        messages.warning(request, "Tulisan Anda sebelum sesi berakhir ditampilkan kembali. Periksa, lalu simpan.")
+    if form and is_stale:
+        form.rebase(verdict.version if verdict else 0)
+    previous, following = summaries.neighbours(indicator)
+    context = {
+        "assessment": assessment, "indicator": indicator, "verdict": verdict, "row": row, "is_stale": is_stale,
+        "form": form or VerdictForm(instrument=assessment.instrument, initial=_shown(row) | kept),
+        "is_unsaved": bool(form or kept), "can_decide": can_decide_now(assessment, request.user),
+        "answers": [(answer, _person_form(request, answer)) for answer in row.answers],
+        "criteria": indicator.criteria.order_by("level"), "previous": previous, "following": following,
     }  # fmt: skip
-    return VerdictForm(instrument=assessment.instrument, initial=initial | rescued(request))
+    return render(request, "assessments/indicator.html", context, status=status)
 
 
-def _decide(request: HttpRequest, assessment: Assessment, indicator: Indicator, form: VerdictForm) -> HttpResponse:
-    if not form.is_valid():
-        return _page(request, assessment, indicator, form, status=422)
-    try:
-        decide(assessment, indicator, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return _page(
-            request, assessment, indicator, form, stale=refusal if isinstance(refusal, Stale) else None, status=409
-        )
-    messages.success(request, f"Tingkat final {indicator.label} tersimpan.")
-    return redirect("assessment-indicator", assessment.pk, indicator.code)
+def _shown(row: summaries.IndicatorRow) -> dict[str, object]:
+    """What the form begins with: the verdict there is, or the level the review arrived at."""
+    if row.verdict is None:
+        return {"version": 0, "level": row.verified}
+    return {
+        "version": row.verdict.version, "level": row.verdict.final_level, "justification": row.verdict.justification,
+    }  # fmt: skip
 
 
 def _answers(request: HttpRequest, assessment: Assessment, indicator: Indicator) -> list[Answer]:
@@ -99,27 +120,6 @@ def _answers(request: HttpRequest, assessment: Assessment, indicator: Indicator)
         assignment__assessment=assessment, assignment__indicator=indicator
     )
     return list(rows.in_full().with_evidence().by_indicator())
-
-
-def _page(
-    request: HttpRequest, assessment: Assessment, indicator: Indicator, form: VerdictForm,
-    *, stale: Stale | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
-    verdicts = Verdict.objects.visible_to(request.user).filter(assessment=assessment, indicator=indicator)
-    verdict = verdicts.select_related("decided_by").first()
-    if form.is_bound:
-        form.data = form.data.copy()
-        form.data["version"] = verdict.version if verdict else 0
-    answers = _answers(request, assessment, indicator)
-    previous, following = summaries.neighbours(indicator)
-    context = {
-        "assessment": assessment, "indicator": indicator, "form": form, "stale": stale, "verdict": verdict,
-        "row": summaries.IndicatorRow(indicator, answers, verdict),
-        "answers": [(row, _person_form(request, row)) for row in answers],
-        "criteria": indicator.criteria.order_by("level"), "previous": previous, "following": following,
-        "can_decide": permissions.can_decide(request.user, assessment) and not assessment.is_frozen,
-    }  # fmt: skip
-    return render(request, "assessments/indicator.html", context, status=status)
 
 
 def _person_form(request: HttpRequest, answer: Answer) -> PersonForm | None:

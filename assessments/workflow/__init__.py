@@ -8,7 +8,7 @@ from assessments.workflow.answers import STEPS, available, take
 from assessments.workflow.drafts import save_draft
 from assessments.workflow.refusals import Refused, Stale
 from assessments.workflow.stages import STAGE_STEPS, available_moves, move
-from assessments.workflow.verdicts import decide
+from assessments.workflow.verdicts import can_decide_now, decide
 
 __all__ = [
     "STAGE_STEPS",
@@ -17,6 +17,7 @@ __all__ = [
     "Stale",
     "available",
     "available_moves",
+    "can_decide_now",
     "decide",
     "move",
     "save_draft",

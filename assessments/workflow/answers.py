@@ -63,8 +63,12 @@ def filling_is_open(answer: Answer, change: Change | None = None) -> None:
 
 
 def review_is_open(answer: Answer, change: Change | None = None) -> None:
+    """Refuse reviewing once scoring has begun, or after the deadline, which moves with an OPD's own extension."""
     if answer.assessment.stage not in (Stage.FILLING, Stage.VERIFICATION):
         raise Refused(f"Penilaian berada pada tahap {answer.assessment.get_stage_display()}; verifikasi sudah ditutup.")
+    last = max(filter(None, (answer.assessment.verification_until, answer.assignment.extended_until)))
+    if timezone.localdate() > last:
+        raise Refused("Batas verifikasi sudah lewat. Ubah batas waktunya pada pengaturan penilaian, lalu ulangi.")
 
 
 def claim_is_complete(answer: Answer, change: Change) -> None:
@@ -222,10 +226,12 @@ def available(answer: Answer, user: User) -> list[str]:
 
 
 def lock(answer: Answer) -> Answer:
-    """The answer and its assessment, held until the transaction ends: no step slips past a freeze."""
-    return (
-        Answer.objects.in_full().select_for_update(of=("self", "assignment__assessment"), no_key=True).get(pk=answer.pk)
-    )
+    """The assessment and the answer, held until the transaction ends: no step slips past a freeze.
+
+    The assessment first, as in every other step: two that meet then wait for each other in one order only.
+    """
+    rows = Answer.objects.in_full().select_for_update(of=("assignment__assessment", "self"), no_key=True)
+    return rows.get(pk=answer.pk)
 
 
 def _is_open(rule: Step, answer: Answer) -> bool:
@@ -263,9 +269,15 @@ def _announce(step: str, rule: Step, answer: Answer, change: Change) -> None:
 
 
 def _audience(rule: Step, answer: Answer) -> list[User]:
-    """The other side: admins for an operator's step; the person in charge, or the OPD's operators, for an admin's."""
+    """The other side: the admins for an operator's step, the OPD for an admin's."""
     if rule.allowed is permissions.can_fill:
         return list(User.objects.active().with_role(Role.ADMIN).filter(instansi_id=answer.assessment.instansi_id))
-    if answer.assignment.person:
-        return [answer.assignment.person]
-    return list(User.objects.active().with_role(Role.OPERATOR).filter(unit_id=answer.unit.pk))
+    return fillers(answer)
+
+
+def fillers(answer: Answer) -> list[User]:
+    """Who writes this answer: the person in charge while he works in the OPD, or else all of its operators."""
+    person = answer.assignment.person
+    if person and person.is_active and person.is_operator and person.unit_id == answer.assignment.unit_id:
+        return [person]
+    return list(User.objects.active().with_role(Role.OPERATOR).filter(unit_id=answer.assignment.unit_id))

@@ -18,9 +18,10 @@ from assessments.workflow.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class StageStep:
-    """One row of the table. `tells` lists the roles to notify."""
+    """One row of the table. `tells` lists the roles to notify, `told` is what they read after the year."""
 
     label: str
+    told: str
     source: Stage
     target: Stage
     allowed: Callable[[User, Assessment], bool]
@@ -51,13 +52,25 @@ def every_indicator_decided(assessment: Assessment) -> None:
 
 STAGE_STEPS: dict[str, StageStep] = {
     "open": StageStep(
-        "Buka pengisian", Stage.PREPARATION, Stage.FILLING, permissions.can_manage, (Role.OPERATOR,), has_assignments
+        "Buka pengisian",
+        "pengisian dibuka",
+        Stage.PREPARATION,
+        Stage.FILLING,
+        permissions.can_manage,
+        (Role.OPERATOR,),
+        has_assignments,
     ),
     "close_filling": StageStep(
-        "Tutup pengisian", Stage.FILLING, Stage.VERIFICATION, permissions.can_manage, (Role.OPERATOR,)
+        "Tutup pengisian",
+        "pengisian ditutup",
+        Stage.FILLING,
+        Stage.VERIFICATION,
+        permissions.can_manage,
+        (Role.OPERATOR,),
     ),
     "reopen_filling": StageStep(
         "Buka kembali pengisian",
+        "pengisian dibuka kembali",
         Stage.VERIFICATION,
         Stage.FILLING,
         permissions.can_manage,
@@ -66,6 +79,7 @@ STAGE_STEPS: dict[str, StageStep] = {
     ),
     "start_scoring": StageStep(
         "Mulai penilaian asesor",
+        "penilaian asesor dimulai",
         Stage.VERIFICATION,
         Stage.SCORING,
         permissions.can_manage,
@@ -74,6 +88,7 @@ STAGE_STEPS: dict[str, StageStep] = {
     ),
     "back_to_verification": StageStep(
         "Kembali ke verifikasi",
+        "kembali ke verifikasi",
         Stage.SCORING,
         Stage.VERIFICATION,
         permissions.can_manage,
@@ -82,6 +97,7 @@ STAGE_STEPS: dict[str, StageStep] = {
     ),
     "ask_approval": StageStep(
         "Ajukan persetujuan",
+        "menunggu persetujuan Anda",
         Stage.SCORING,
         Stage.APPROVAL,
         permissions.can_ask_approval,
@@ -90,6 +106,7 @@ STAGE_STEPS: dict[str, StageStep] = {
     ),
     "send_back": StageStep(
         "Kembalikan ke asesor",
+        "dikembalikan koordinator ke tahap penilaian asesor",
         Stage.APPROVAL,
         Stage.SCORING,
         permissions.can_finalise,
@@ -98,6 +115,7 @@ STAGE_STEPS: dict[str, StageStep] = {
     ),
     "finalise": StageStep(
         "Setujui dan tetapkan",
+        "disetujui dan ditetapkan final",
         Stage.APPROVAL,
         Stage.FINAL,
         permissions.can_finalise,
@@ -151,5 +169,8 @@ def _announce(step: str, rule: StageStep, assessment: Assessment, by: User, note
         instansi=assessment.instansi,
         url=url,
     )
-    people = User.objects.active().with_role(*rule.tells).filter(instansi=assessment.instansi)
-    activity.notify(people, f"{assessment}: {rule.label.lower()}", url=url, except_for=by)
+    told = f"{assessment}: {rule.told}" + (f". {note}" if note else "")
+    for role in rule.tells:
+        people = User.objects.active().with_role(role).filter(instansi=assessment.instansi)
+        door = assessment.get_tasks_url() if role == Role.OPERATOR else url
+        activity.notify(people, told, url=door, except_for=by)

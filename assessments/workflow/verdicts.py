@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -38,30 +40,34 @@ def decide(
         if version != verdict.version:
             raise Stale(verdict)
         answers = Answer.objects.filter(assignment__assessment=assessment, assignment__indicator=indicator)
-        _check_possible(
-            assessment, {Status(status) for status in answers.values_list("status", flat=True)}, level, justification
-        )
+        _check_possible(verdict, set(answers.values_list("status", flat=True)), level, justification)
         verdict.final_level, verdict.justification = check_scale(assessment.instrument, level), justification.strip()
         verdict.decided_at, verdict.decided_by, verdict.version = timezone.now(), by, verdict.version + 1
         verdict.save()
-        answers.filter(status=Status.VERIFIED).update(status=Status.ASSESSED)
-        activity.record(
-            "decide",
-            subject=f"verdict:{verdict.pk}",
-            by=by,
-            instansi=assessment.instansi,
-            note=verdict.justification,
-            text=f"{by} menetapkan tingkat final {indicator.label}",
-            url=assessment.get_absolute_url(),
-        )
+        answers.filter(status=Status.VERIFIED).update(status=Status.ASSESSED, version=F("version") + 1)
+        _record(verdict, by)
     return verdict
 
 
-def _check_possible(assessment: Assessment, statuses: set[Status], level: Decimal | None, justification: str) -> None:
+def can_decide_now(assessment: Assessment, user: User) -> bool:
+    """Whether to offer the form: the role, the stage and the deadline. The answers' states are told on the attempt."""
+    return permissions.can_decide(user, assessment) and _closed_because(assessment) is None
+
+
+def _closed_because(assessment: Assessment) -> str | None:
     if assessment.stage not in DECIDABLE_STAGES:
-        raise Refused(
-            f"Penilaian berada pada tahap {assessment.get_stage_display()}; tingkat final tidak dapat diubah."
-        )
+        return f"Penilaian berada pada tahap {assessment.get_stage_display()}; tingkat final tidak dapat diubah."
+    if timezone.localdate() > assessment.scoring_until:
+        return "Batas penilaian asesor sudah lewat. Minta Admin Diskominfo mengubah batas waktunya."
+    return None
+
+
+def _check_possible(verdict: Verdict, statuses: set[str], level: Decimal | None, justification: str) -> None:
+    assessment = verdict.assessment
+    if closed := _closed_because(assessment):
+        raise Refused(closed)
+    if verdict.indicator.instrument_id != assessment.instrument_id:
+        raise Refused("Indikator bukan bagian dari instrumen penilaian ini.")
     if level is None or not justification.strip():
         raise Refused("Pilih tingkat final dan tulis pertimbangannya.")
     if Status.SUBMITTED in statuses:
@@ -70,3 +76,15 @@ def _check_possible(assessment: Assessment, statuses: set[Status], level: Decima
         raise Refused(
             "Indikator ini belum selesai diverifikasi. Tunggu verifikasi, atau sampai tahap penilaian asesor dimulai."
         )
+
+
+def _record(verdict: Verdict, by: User) -> None:
+    activity.record(
+        "decide",
+        subject=f"verdict:{verdict.pk}",
+        text=f"{by} menetapkan tingkat final {verdict.indicator.label}",
+        note=verdict.justification,
+        by=by,
+        instansi=verdict.assessment.instansi,
+        url=reverse("assessment-indicator", args=[verdict.assessment.pk, verdict.indicator.code]),
+    )
