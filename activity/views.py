@@ -39,7 +39,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_GET
 def history(request: HttpRequest) -> HttpResponse:
     rows = Event.objects.visible_to(request.user).select_related("actor").order_by("-pk")
-    query = request.GET.get("q", "").strip()
+    query = request.GET.get("q", "").replace("\x00", "").strip()
     if query:
         rows = rows.filter(text__icontains=query)
     return render(
