@@ -43,7 +43,7 @@ class EvidenceForm(forms.Form):
     """New files, a document the OPD already has, or a web address; for one wanted piece of evidence."""
 
     target = forms.ChoiceField(label="Bukti untuk")
-    files = FilesField(label="Unggah berkas", required=False)
+    uploads = FilesField(label="Unggah berkas", required=False)
     document = DocumentChoice(
         Document.objects.none(), label="Dokumen yang sudah ada", required=False, empty_label="Tidak memakai"
     )
@@ -66,8 +66,8 @@ class EvidenceForm(forms.Form):
         self.targets: dict[str, tuple[LevelCriterion, EvidenceItem | None]] = {}
         self.fields["target"].choices = [self._level(criterion) for criterion in criteria]
         accept = ",".join(f".{extension}" for extension in ALLOWED)
-        self.fields["files"].widget = FilesInput(attrs={"accept": accept})
-        self.fields["files"].help_text = (
+        self.fields["uploads"].widget = FilesInput(attrs={"accept": accept})
+        self.fields["uploads"].help_text = (
             f"PDF, Word, Excel, PowerPoint, JPG, PNG, atau MP4; paling besar {max_bytes() // 2**20} MiB per berkas. "
             "Boleh beberapa sekaligus."
         )
@@ -86,7 +86,7 @@ class EvidenceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.errors and not (data.get("files") or data.get("document") or data.get("link")):
+        if not self.errors and not (data.get("uploads") or data.get("document") or data.get("link")):
             raise forms.ValidationError(
                 "Pilih berkas, dokumen yang sudah ada, atau tulis tautan. Berkas yang tadi dipilih perlu dipilih lagi."
             )

@@ -146,7 +146,7 @@ def _attach_all(request: HttpRequest, answer: Answer, form: EvidenceForm) -> int
     rest = {"answer": answer, "criterion": criterion, "item": item, "by": request.user}
     rest |= {name: data[name] for name in ("clause", "page", "note")}
     jobs: list[tuple[str, Any, dict[str, Any]]] = [
-        ("files", services.add_evidence, {"file": file, "name": file.name}) for file in data["files"]
+        ("uploads", services.add_evidence, {"file": file, "name": file.name}) for file in data["uploads"]
     ]
     jobs += [(name, services.attach, {name: data[name]}) for name in ("document", "link") if data[name]]
     added = 0

@@ -67,7 +67,7 @@ def inspect(file: BinaryIO, name: str, *, max_bytes: int) -> Facts:
         CHECKS[extension](file, size, extension)
     pages = count_pages(file, size) if extension == "pdf" else None
     file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any open binary file
     file.seek(0)
     return Facts(CONTENT_TYPES[extension], extension, pages, shown, size, sha256)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.models import Stage
 from evidence.models import Document, Evidence, private_storage
 from tests import factories
-from tests.evidence.test_services import set_stage
+from tests.evidence.scenes import set_stage
 
 
 @pytest.mark.parametrize(

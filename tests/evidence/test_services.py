@@ -1,155 +1,22 @@
-"""Storing, linking, taking off, judging: what is possible when, and that nothing is left behind."""
+"""Linking evidence, taking it off and back: what is possible when, and for whom."""
 
 from __future__ import annotations
 
 import datetime
-import io
-import threading
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.utils import timezone
 
-from accounts.models import Role
-from activity.models import Event, Notification
+from activity.models import Event
 from assessments.models import Answer, Assessment, Stage, Status
 from assessments.workflow import Refused
 from evidence import services
-from evidence.inspection import Unacceptable
-from evidence.models import Document, Evidence, Review
+from evidence.models import Document, Evidence
 from tests import factories
 from tests.evidence import corpus
-
-
-def file(content: bytes | None = None) -> io.BytesIO:
-    return io.BytesIO(content or corpus.pdf())
-
-
-def on_disk(settings) -> list[Path]:
-    return sorted(path for path in Path(settings.EVIDENCE_ROOT).rglob("*") if path.is_file())
-
-
-def criterion_of(answer: Answer, level: int = 2):
-    return answer.indicator.criteria.get(level=level)
-
-
-def set_status(answer: Answer, status: str) -> Answer:
-    """Bring an answer to a status with what its constraints demand."""
-    now = timezone.now()
-    user = factories.UserFactory(instansi=answer.assessment.instansi, role=Role.ADMIN)
-    Answer.objects.filter(pk=answer.pk).update(
-        status=status,
-        claimed_level=3,
-        verified_level=3 if status in ("verified", "assessed") else None,
-        review_note="Lengkapi." if status == "returned" else "",
-        submitted_at=now,
-        submitted_by=user,
-    )
-    answer.refresh_from_db()
-    return answer
-
-
-def set_stage(assessment: Assessment, stage: str) -> None:
-    final = {"finalised_at": timezone.now(), "finalised_by": factories.UserFactory()} if stage == Stage.FINAL else {}
-    Assessment.objects.filter(pk=assessment.pk).update(stage=stage, **final)
-
-
-@pytest.fixture
-def linked(world):
-    return services.add_evidence(
-        answer=world.answer, criterion=criterion_of(world.answer), file=file(), name="Perbup 4.pdf", by=world.operator
-    )
-
-
-# store_document
-
-
-def test_store_new_file_keeps_its_bytes_and_facts(world, settings):
-    content = corpus.pdf(3)
-    document, is_new = services.store_document(
-        unit=world.unit, file=file(content), name=r"C:\x\Perbup.PDF", by=world.operator
-    )
-    assert is_new
-    assert (document.name, document.size, document.pages, document.content_type, document.uploaded_by) == (
-        "Perbup.pdf",
-        len(content),
-        3,
-        "application/pdf",
-        world.operator,
-    )
-    [stored] = on_disk(settings)
-    assert stored == Path(document.file.path)
-    assert stored.read_bytes() == content
-    assert stored.stat().st_mode & 0o777 == 0o640
-    assert "perbup" not in str(stored).lower()
-
-
-def test_store_same_bytes_again_gives_the_first_document(world, settings):
-    first, _ = services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)
-    second, is_new = services.store_document(unit=world.unit, file=file(), name="b.pdf", by=world.operator)
-    assert (second, is_new, second.name) == (first, False, "a.pdf")
-    assert len(on_disk(settings)) == 1
-
-
-def test_store_same_bytes_by_another_unit_is_another_document(world, settings):
-    first, _ = services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)
-    second, is_new = services.store_document(unit=world.other_unit, file=file(), name="a.pdf", by=world.other_operator)
-    assert is_new
-    assert second != first
-    assert len(on_disk(settings)) == 2
-
-
-@pytest.mark.parametrize("who", ["other_operator", "admin", "assessor", "coordinator", "technician", "stranger"])
-def test_store_by_anyone_but_the_units_operator_is_denied(world, who, settings):
-    with pytest.raises(PermissionDenied):
-        services.store_document(unit=world.unit, file=file(), name="a.pdf", by=getattr(world, who))
-    assert on_disk(settings) == []
-
-
-def test_store_refused_content_leaves_nothing(world, settings):
-    settings.UPLOAD_MAX_MIB = 1
-    for content, name in ((b"MZ", "a.pdf"), (corpus.pdf() + bytes(2**20), "a.pdf"), (b"\x00", "a.exe")):
-        with pytest.raises(Unacceptable):
-            services.store_document(unit=world.unit, file=file(content), name=name, by=world.operator)
-    assert (Document.objects.count(), on_disk(settings)) == (0, [])
-
-
-def test_store_row_fails_after_the_file_was_written_leaves_no_file(world, settings, monkeypatch):
-    seen = []
-
-    def fail(*args):
-        seen.extend(on_disk(settings))
-        raise RuntimeError("database is gone")
-
-    monkeypatch.setattr(services, "_insert", fail)
-    with pytest.raises(RuntimeError):
-        services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)
-    assert len(seen) == 1, "the file was there when the row failed"
-    assert (Document.objects.count(), on_disk(settings)) == (0, [])
-
-
-def test_store_disk_fails_leaves_no_row(world, settings, monkeypatch):
-    def full(*args):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("evidence.storing.os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)
-    assert (Document.objects.count(), on_disk(settings)) == (0, [])
-
-
-def test_store_same_bytes_lost_the_race_keeps_one_file(world, settings, monkeypatch):
-    """Another request stores the same bytes between our look and our row."""
-    theirs, _ = services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)
-    monkeypatch.setattr(Document.objects.all().__class__, "first", lambda self: None)
-    document, is_new = services.store_document(unit=world.unit, file=file(), name="b.pdf", by=world.operator)
-    assert (document, is_new) == (theirs, False)
-    assert on_disk(settings) == [Path(theirs.file.path)]
-
-
-# add_evidence and attach
+from tests.evidence.scenes import criterion_of, file, on_disk, set_stage, set_status
 
 
 @pytest.mark.parametrize("status", [Status.EMPTY, Status.DRAFT, Status.RETURNED])
@@ -336,74 +203,6 @@ def test_remove_then_restore_is_as_before(world, linked):
     assert Path(linked.document.file.path).exists()
 
 
-# review
-
-
-@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.VERIFIED])
-def test_review_accept_records_who_and_when(world, linked, status):
-    set_status(world.answer, status)
-    done = services.review(linked, verdict="accepted", by=world.admin)
-    assert (done.review, done.reviewed_by, done.reviewed_at is None) == ("accepted", world.admin, False)
-    assert Event.objects.get(verb="evidence_review").text.startswith(f"{world.admin} memeriksa Perbup 4.pdf: diterima")
-    assert Notification.objects.count() == 0
-
-
-@pytest.mark.parametrize("verdict", [Review.NEEDS_WORK, Review.REFUSED])
-def test_review_that_asks_for_work_needs_a_note_and_tells_the_operators(world, linked, verdict):
-    set_status(world.answer, Status.SUBMITTED)
-    with pytest.raises(Refused, match="Tulis catatan"):
-        services.review(linked, verdict=verdict, note="  ", by=world.admin)
-    services.review(linked, verdict=verdict, note="Sebut pasalnya.", by=world.admin)
-    told = Notification.objects.get()
-    assert (told.user, told.url) == (world.operator, world.answer.get_absolute_url())
-    assert told.text.endswith(f"bukti Perbup 4.pdf: {Review(verdict).label.lower()}. Sebut pasalnya.")
-
-
-def test_review_tells_the_person_in_charge_alone(world, linked):
-    colleague = factories.UserFactory(instansi=world.instansi, unit=world.unit)
-    world.assignment.person = colleague
-    world.assignment.save()
-    set_status(world.answer, Status.SUBMITTED)
-    services.review(linked, verdict="refused", note="Bukan dokumen OPD ini.", by=world.admin)
-    assert [row.user for row in Notification.objects.all()] == [colleague]
-
-
-def test_review_twice_the_same_is_one_event(world, linked):
-    set_status(world.answer, Status.SUBMITTED)
-    for _ in range(2):
-        services.review(linked, verdict="refused", note="Salah berkas.", by=world.admin)
-    assert Event.objects.filter(verb="evidence_review").count() == 1
-    assert Notification.objects.count() == 1
-
-
-@pytest.mark.parametrize("status", [Status.EMPTY, Status.DRAFT, Status.RETURNED, Status.ASSESSED])
-def test_review_of_an_answer_that_is_not_submitted_is_refused(world, linked, status):
-    set_status(world.answer, status)
-    with pytest.raises(Refused, match="tidak sedang menunggu pemeriksaan"):
-        services.review(linked, verdict="accepted", by=world.admin)
-
-
-def test_review_of_removed_or_with_unknown_verdict_is_refused(world, linked):
-    services.remove(linked, by=world.operator)
-    set_status(world.answer, Status.SUBMITTED)
-    with pytest.raises(Refused):
-        services.review(linked, verdict="accepted", by=world.admin)
-    Evidence.objects.update(removed_at=None, removed_by=None)
-    for verdict in ("waiting", "perfect", ""):
-        with pytest.raises(Refused, match="Pilih hasil"):
-            services.review(linked, verdict=verdict, by=world.admin)
-
-
-@pytest.mark.parametrize("who", ["operator", "other_operator", "assessor", "coordinator", "technician", "stranger"])
-def test_review_by_anyone_but_the_institutions_admin_is_denied(world, linked, who):
-    set_status(world.answer, Status.SUBMITTED)
-    with pytest.raises(PermissionDenied):
-        services.review(linked, verdict="accepted", by=getattr(world, who))
-
-
-# with_evidence
-
-
 def test_answers_carry_linked_evidence_by_level_in_two_queries(world, linked, django_assert_num_queries):
     high = services.attach(
         answer=world.answer, criterion=criterion_of(world.answer, 4), link="https://a.go.id", by=world.operator
@@ -423,24 +222,3 @@ def test_answers_carry_linked_evidence_by_level_in_two_queries(world, linked, dj
             ("Perbup 4.pdf", 2, None),
             ("https://a.go.id", 4, None),
         ]
-
-
-@pytest.mark.servers
-@pytest.mark.django_db(transaction=True)
-def test_two_people_store_the_same_file_at_once_keep_one(world, settings):
-    """On a server with real concurrency: one row, one file, both get the same document."""
-    results = []
-
-    def store():
-        try:
-            results.append(services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)[0].pk)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=store) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert results == [Document.objects.get().pk] * 4
-    assert len(on_disk(settings)) == 1
