@@ -11,11 +11,36 @@ class PredikatBasis(models.TextChoices):
     ROUNDED = "rounded", "Indeks setelah pembulatan dua desimal"
 
 
+# The files say in English where their content comes from; the screens say it in Indonesian.
+SOURCES = {
+    "official figures; criteria paraphrased": "Angka resmi; kalimat kriteria disarikan.",
+    "secondary source; criteria paraphrased": "Dari sumber sekunder; kalimat kriteria disarikan.",
+    "PROVISIONAL: secondary sources only; check against the official text before official use": (
+        "Sementara: disusun dari sumber sekunder saja. Cocokkan dengan naskah resmi sebelum dipakai secara resmi."
+    ),
+}
+
+
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def current(self) -> InstrumentQuerySet:
         """The newest revision of every code; older revisions stay for the assessments that used them."""
         newer = Instrument.objects.filter(code=models.OuterRef("code"), revision__gt=models.OuterRef("revision"))
         return self.filter(~models.Exists(newer))
+
+    def with_counts(self) -> InstrumentQuerySet:
+        """How many domains, aspects and indicators each has, as `domain_count` and so on."""
+        counts = {"domain_count": Domain, "aspect_count": Aspect, "indicator_count": Indicator}
+        return self.annotate(
+            **{
+                name: models.Subquery(
+                    model._default_manager.filter(instrument=models.OuterRef("pk"))
+                    .values("instrument")
+                    .annotate(count=models.Count("pk"))
+                    .values("count")
+                )
+                for name, model in counts.items()
+            }
+        )
 
 
 class Instrument(models.Model):
@@ -61,6 +86,19 @@ class Instrument(models.Model):
     @property
     def has_whole_levels(self) -> bool:
         return self.scale_step == 1
+
+    @property
+    def source_text(self) -> str:
+        """Where the content comes from, for the screens; an unknown text as it was written."""
+        return SOURCES.get(self.status, self.status)
+
+    @property
+    def is_secondary(self) -> bool:
+        return self.status.startswith("secondary")
+
+    @property
+    def years_text(self) -> str:
+        return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
 
     def basis_for(self, year: int) -> str:
         """Which index the ministry banded in that year; the instrument's own default where nothing else is known."""
@@ -183,15 +221,30 @@ class Indicator(models.Model):
     @property
     def label(self) -> str:
         """What people say: "Indikator 12", "Indikator 35-2"."""
-        return f"Indikator {self.code.removeprefix('I')}"
+        return f"Indikator {self.short_code}"
+
+    @property
+    def short_code(self) -> str:
+        return self.code.removeprefix("I")
 
     @property
     def legal_basis_lines(self) -> list[str]:
         return self.legal_basis.splitlines()
 
     @property
+    def note_lines(self) -> list[str]:
+        return self.notes.splitlines()
+
+    @property
     def typical_evidence_lines(self) -> list[str]:
         return self.typical_evidence.splitlines()
+
+
+class LevelCriterionQuerySet(models.QuerySet["LevelCriterion"]):
+    def in_full(self) -> LevelCriterionQuerySet:
+        """From the lowest level up, each with the evidence it wants in order; one query more."""
+        items = models.Prefetch("evidence_items", EvidenceItem.objects.order_by("position"))
+        return self.order_by("level").prefetch_related(items)
 
 
 class LevelCriterion(models.Model):
@@ -201,6 +254,8 @@ class LevelCriterion(models.Model):
     level = models.PositiveSmallIntegerField("tingkat")
     name = models.CharField("nama tingkat", max_length=60)
     text = models.TextField("kriteria")
+
+    objects = LevelCriterionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["indicator", "level"], name="level_criterion_unique")]

@@ -1,12 +1,9 @@
 from django.urls import path
 
-from django.shortcuts import render
-
-
-def page(request, pk=0):
-    return render(request, "base.html")
-
+from domains import views
 
 urlpatterns = [
-    path("instrumen/", page, name="instruments"),
+    path("instrumen/", views.instruments, name="instruments"),
+    path("instrumen/<slug:code>/", views.instrument, name="instrument"),
+    path("instrumen/<slug:code>/<str:indicator>/", views.indicator, name="indicator"),
 ]
