@@ -166,7 +166,7 @@ def band_scale(summary: Summary, *, compact: bool = False) -> BandScale:
     if other:
         values[other] = summary.scores[other].indeks
     low = Fraction(summary.questionnaire.scale_min)
-    start = min([low, *(value.fraction // 1 for value in values.values())])
+    start = min([low, *(Fraction(int(value.fraction)) for value in values.values())])
     share = width / (Fraction(summary.questionnaire.scale_max) - start)
     marks = {track: _mark(track, value, (value.fraction - start) * share, width) for track, value in values.items()}
     return BandScale(

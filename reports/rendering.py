@@ -48,7 +48,10 @@ class ReportFetcher(URLFetcher):
         if url not in ASSETS:
             raise ValueError(f"not one of our own files: {url}")
         name, content_type = ASSETS[url]
-        return URLFetcherResponse(url, Path(finders.find(name)).read_bytes(), {"Content-Type": content_type})
+        path = finders.find(name)
+        if path is None:
+            raise ValueError(f"missing from the static files: {name}")
+        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": content_type})
 
 
 def render_html(summary: Summary) -> str:

@@ -231,7 +231,7 @@ class Summary:
     def strongest(self) -> list[Row]:
         """Level 4 and up, highest first, the heavier first among equals (DOMAIN: kekuatan)."""
         return sorted(
-            (row for row in self.rows if (row.level or 0) >= 4), key=lambda row: (-row.level, -row.weight_units)
+            (row for row in self.rows if (row.level or 0) >= 4), key=lambda row: (-(row.level or 0), -row.weight_units)
         )
 
     @cached_property

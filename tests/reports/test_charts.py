@@ -1,0 +1,130 @@
+"""Geometry: in the frame, to scale, and never on top of each other."""
+
+from decimal import Decimal
+
+import pytest
+from django.template.loader import render_to_string
+
+from reports import charts
+from tests.reports.samples import row, summary
+
+
+def test_radar_below_three_aspects_is_none():
+    assert charts.radar(summary([3], [4])) is None
+
+
+def test_radar_of_four_aspects_puts_values_on_their_axes():
+    made = charts.radar(summary([5], [1], [Decimal("2.5")], [1]))
+
+    assert made.dots == [("0", "-128"), ("25.6", "0"), ("0", "64"), ("-25.6", "0")]
+    assert made.shape == "0,-128 25.6,0 0,64 -25.6,0"
+    assert len(made.rings) == 5
+
+
+def test_radar_with_claims_beside_final_draws_both():
+    rows = [row(number, 2, aspect=f"A{number}", claimed=4) for number in range(1, 4)]
+
+    made = charts.radar(summary(rows=rows))
+
+    assert (made.track, made.other_track, made.other.split()[0]) == ("Final", "Mandiri", "0,-102.4")
+
+
+def test_radar_frame_holds_every_label_however_long_the_name():
+    made = summary(*[[3]] * 8)
+    long = "Layanan Administrasi Pemerintahan yang Bernama Sangat Panjang Sekali"
+    for line in made.aspect_lines:
+        object.__setattr__(line.group, "name", long)
+
+    chart = charts.radar(made)
+
+    left, top, width, height = (Decimal(part) for part in chart.box.split())
+    for label in chart.labels:
+        x, y = Decimal(label.x), Decimal(label.y)
+        length = Decimal(8) * max(len(line) for line in label.lines)
+        start = {"start": x, "middle": x - length / 2, "end": x - length}[label.anchor]
+        assert left <= start
+        assert start + length <= left + width
+        assert top <= y - 12
+        assert y + 14 * len(label.lines) + 1 <= top + height
+
+
+def test_radar_compact_shows_codes():
+    assert [label.lines for label in charts.radar(summary([1], [2], [3]), compact=True).labels] == [
+        ("A1",),
+        ("A2",),
+        ("A3",),
+    ]
+
+
+def test_bars_are_shares_of_the_scale_with_a_mark_for_the_other_track():
+    made = summary(rows=[row(1, 3, claimed=4)])
+
+    (bar,) = charts.bars(made, made.aspect_lines)
+
+    assert (bar.width, bar.mark, bar.value.exact, bar.other.exact) == ("60", "80", "3.00", "4.00")
+
+
+def test_bars_without_another_track_have_no_mark():
+    made = summary(rows=[row(1, None, claimed=2)], track="claimed")
+
+    (bar,) = charts.bars(made, made.aspect_lines)
+
+    assert (bar.width, bar.mark, bar.other) == ("40", "", None)
+
+
+def test_band_scale_begins_at_the_lowest_level_and_ends_at_the_highest():
+    scale = charts.band_scale(summary([3, 3]))
+
+    assert [(part.x, part.width, part.name, part.is_current) for part in scale.segments] == [
+        ("0", "126", "Kurang", False),
+        ("128", "126", "Cukup", False),
+        ("256", "142", "Baik", True),
+        ("400", "110", "Sangat Baik", False),
+        ("512", "126", "Memuaskan", False),
+    ]
+    assert [part.floor for part in scale.segments] == ["1.8", "1.8", "2.6", "3.5", "4.2"]
+    assert (scale.mark.x, scale.mark.value) == ("320", Decimal("3.00"))
+
+
+def test_band_scale_of_a_provisional_index_below_one_begins_at_zero():
+    scale = charts.band_scale(summary([1, None, None, None]))
+
+    assert (scale.segments[0].x, scale.segments[1].x, scale.mark.x) == ("0", "230.4", "32")
+
+
+@pytest.mark.parametrize(("level", "anchor"), [(1, "start"), (3, "middle"), (5, "end")])
+def test_band_scale_marks_turn_inward_at_the_edges(level, anchor):
+    assert charts.band_scale(summary([level])).mark.anchor == anchor
+
+
+def test_band_scale_writes_two_close_numbers_on_two_lines():
+    rows = [row(1, Decimal("3.19"), claimed=Decimal("3.2"))]
+    svg = render_to_string(
+        "reports/charts/band_scale.html",
+        {"scale": charts.band_scale(summary(rows=rows)), "id": "a", "predikat": "Baik"},
+    )
+
+    assert 'y="13" text-anchor="middle" fill="#774c12" font-weight="600">Mandiri 3,20<' in svg
+    assert 'y="44" text-anchor="middle" fill="#111a41" font-weight="700" font-size="16">3,19<' in svg
+
+
+def test_stack_fills_its_width_in_order():
+    slices = charts.stack({"done": 1, "waiting": 0, "in_hand": 1, "empty": 2})
+
+    assert [(part.x, part.width) for part in slices] == [("0", "50"), ("50", "50"), ("100", "100")]
+
+
+def test_stack_of_nothing_is_empty():
+    assert charts.stack({"done": 0}) == []
+
+
+def test_radar_template_names_itself_and_escapes_names():
+    made = summary([1], [2], [3])
+    object.__setattr__(made.aspect_lines[0].group, "name", "<script>x</script>")
+
+    svg = render_to_string("reports/charts/radar.html", {"chart": charts.radar(made), "id": "r1", "title": "Nilai"})
+
+    assert 'role="img" aria-labelledby="r1-t r1-d"' in svg
+    assert '<title id="r1-t">Nilai</title>' in svg
+    assert "<script>" not in svg
+    assert "style=" not in svg
