@@ -21,8 +21,8 @@ def day(offset: int) -> datetime.date:
 def set_status(answer: Answer, status: str, *, level: int = 1) -> Answer:
     """Bring an answer to a status with what its constraints demand, and complete texts."""
     now = timezone.now()
-    person = factories.UserFactory(instansi=answer.assessment.instansi, role="admin")
     is_verified, is_empty = status in ("verified", "assessed"), status == "empty"
+    person = factories.UserFactory(instansi=answer.assessment.instansi, role="assessor") if is_verified else None
     Answer.objects.filter(pk=answer.pk).update(
         status=status,
         claimed_level=None if is_empty else level,
@@ -68,7 +68,7 @@ def fresh(answer: Answer) -> Answer:
 def decide_all(assessment: Assessment, *, by, level: int = 3) -> None:
     now = timezone.now()
     for indicator in assessment.instrument.indicators.all():
-        factories.VerdictFactory(
+        Verdict.objects.create(
             assessment=assessment, indicator=indicator, final_level=Decimal(level), justification="Cukup bukti.",
             decided_at=now, decided_by=by,
         )  # fmt: skip
