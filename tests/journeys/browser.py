@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response, expect
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -48,8 +48,13 @@ class Person:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("response", self._receive)
-        page.on("dialog", lambda dialog: dialog.accept())
+        page.on("dialog", self._answer)
         return page
+
+    def _answer(self, dialog: Dialog) -> None:
+        if dialog.type != "beforeunload":
+            self.complaints.append(f"{dialog.page.url}: {dialog.type} {dialog.message}" if dialog.page else dialog.type)
+        dialog.accept()
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A refused form is answered with 409 or 422, which Chromium calls an error; statuses are judged in _receive.
@@ -65,15 +70,16 @@ class Person:
         self.visit("/masuk/")
         self.page.get_by_label("Nama pengguna").fill(username)
         self.page.get_by_label("Kata sandi", exact=True).fill(password)
-        self.page.get_by_role("button", name="Masuk").click()
-        expect(self.page.get_by_role("link", name="Profil")).to_be_visible()
+        self.page.get_by_role("button", name="Masuk", exact=True).click()
+        expect(self.page.get_by_role("link", name="Profil").first).to_be_visible()
         self.look()
 
     def visit(self, path: str, *, status: int = 200) -> Page:
         response = self.page.goto(path)
         assert response is not None
         assert response.status == status, f"{path}: {response.status}"
-        self.look()
+        if status == 200:  # Django shows its own page for the others while DEBUG is on
+            self.look()
         return self.page
 
     def look(self, page: Page | None = None) -> None:

@@ -1,0 +1,113 @@
+"""Take the pictures of the user guide from a demo portal: `python -m tools.screenshots [FOLDER]`.
+
+Without a folder they go where the guide and the README look for them. Each screen is taken as on a phone and as on a
+desk, signed in as the role that works with it.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.browser import DESK, FLAGS, PHONE, chromium
+from tools import demo
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "contoh-spbe-2026"  # noqa: S105 - the demo's, printed for everybody
+COLOURS = 64  # enough for flat screens; a picture of the guide then weighs some 40 kB
+
+# Per role: name of the picture, and the links to follow one after the other from the first page of that role,
+# or an address.
+SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
+    None: {"masuk": ("/masuk/",), "lupa-sandi": ("/lupa-sandi/",)},
+    "operator": {
+        "tugas": ("/tugas/",),
+        "isian": ("/tugas/", "Indikator 9:"),
+        "bukti-tambah": ("/tugas/", "Indikator 11:", "evidence"),
+        "dokumen": ("/dokumen/",),
+        "pemberitahuan": ("/pemberitahuan/",),
+        "profil": ("/profil/",),
+    },
+    "admin": {
+        "penilaian": ("/penilaian/",),
+        "penilaian-baru": ("/penilaian/baru/",),
+        "pengaturan": ("/penilaian/", "Penilaian 2", "Pengaturan"),
+        "penugasan": ("/penilaian/", "Penilaian 2", "Penugasan"),
+        "periksa": ("/penilaian/", "Penilaian 2", "Indikator", "Indikator 4:", "Periksa isian ini"),
+        "opd": ("/pengelolaan/opd/",),
+        "pengguna": ("/pengelolaan/pengguna/",),
+        "impor": ("/pengelolaan/opd/impor/",),
+        "riwayat": ("/riwayat/",),
+    },
+    "asesor": {
+        "indikator": ("/penilaian/", "Penilaian 2", "Indikator"),
+        "tingkat-final": ("/penilaian/", "Penilaian 2", "Indikator", "Indikator 3:"),
+        "nilai": ("/penilaian/", "Penilaian 2", "Jelaskan nilai"),
+        "laporan": ("/penilaian/", "Penilaian 2", "Laporan"),
+    },
+    "koordinator": {
+        "dasbor": ("/penilaian/", "Penilaian 2"),
+        "dasbor-2021": ("/penilaian/", "Penilaian 2021"),
+        "instrumen": ("/instrumen/",),
+    },
+    "teknisi": {"instansi": ("/pengelolaan/instansi/",), "instansi-baru": ("/pengelolaan/instansi/baru/",)},
+}
+
+
+def main(arguments: list[str]) -> int:
+    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "panduan" / "gambar"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, demo.running(Path(data)) as portal, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for username, screens in SCREENS.items():
+            for suffix, size in (("360", PHONE), ("1280", DESK)):
+                with signed_in(browser, portal.address, username, size) as page:
+                    for name, way in screens.items():
+                        go(page, way)
+                        take(page, folder / f"{name}-{suffix}.png")
+        browser.close()
+    if not arguments:
+        dashboard = ROOT / "docs" / "screenshots" / "dasbor.png"
+        dashboard.parent.mkdir(exist_ok=True)
+        dashboard.write_bytes((folder / "dasbor-1280.png").read_bytes())
+    return 0
+
+
+@contextmanager
+def signed_in(browser: Browser, address: str, username: str | None, size: Any) -> Iterator[Page]:
+    context = browser.new_context(base_url=address, viewport=size, locale="id-ID", reduced_motion="reduce")
+    page = context.new_page()
+    if username:
+        page.goto("/masuk/")
+        page.get_by_label("Nama pengguna").fill(username)
+        page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Masuk", exact=True).click()
+        page.wait_for_load_state()
+    yield page
+    context.close()
+
+
+def go(page: Page, way: tuple[str, ...]) -> None:
+    page.goto(way[0])
+    for link in way[1:]:
+        if link == "evidence":
+            page.goto(f"{page.url}bukti/tambah/?tingkat=2")
+        else:
+            page.locator("main").get_by_role("link", name=link).first.click()
+        page.wait_for_load_state()
+
+
+def take(page: Page, path: Path) -> None:
+    """The whole page, in few colours so that the guide stays light."""
+    page.screenshot(path=path, full_page=True, animations="disabled")
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
