@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Q
 
 from domains.models import Aspect, Domain, Indicator, Instrument
+
+NUMBER = re.compile(r"[Ii]?([1-9][0-9]{0,2}(?:-[0-9]{1,2})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,14 @@ def outline(instrument: Instrument, search: str = "") -> list[DomainPart]:
 
 
 def _matching(search: str) -> Q:
-    """Words in any text of the indicator, or its number as people write it: 12, I12."""
+    """Every word somewhere in the texts of the indicator; a number means the indicator of that number (12, I35-2)."""
     wanted = Q()
     for word in search.replace("\x00", "").split():
-        found = Q(code__iexact=word) | Q(code__iexact=f"I{word}")
+        number = NUMBER.fullmatch(word)
+        if number:
+            wanted &= Q(code=f"I{number[1]}") | Q(code__startswith=f"I{number[1]}-")
+            continue
+        found = Q()
         for name in ("name", "question", "explanation", "assessed", "aspect__name"):
             found |= Q(**{f"{name}__icontains": word})
         wanted &= found
