@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.hashers import make_password
+import copy
+
 from django.db.models.functions import Lower
 
 from accounts.models import Instansi, Role, Unit, User
 from accounts.refusals import Refused
-from directory.imports.plans import Column, Outcome, Plan, Row, repeated, settle
+from directory.imports.plans import Column, Outcome, Plan, Row, misfits, repeated, settle
 from directory.imports.reading import RawRow
 from directory.services.people import check_place
 
@@ -52,16 +53,15 @@ class _Judge:
     def judge(self, raw: RawRow) -> Row:
         cells = raw.cells
         key = cells["nama_pengguna"].lower()
-        target = self.people.get(key) or User(instansi=self.instansi, password=make_password(None))
+        target = copy.copy(self.people.get(key)) or User(instansi=self.instansi)
         row = Row(raw.line, key, cells.get("nama_lengkap") or target.full_name or cells["nama_pengguna"], target)
-        if raw.problem:
-            row.problems.append(raw.problem)
+        row.problems += misfits(raw, self.seen, key, "Nama pengguna")
+        if row.problems:
             return row
         if key in self.taken:
             row.problems.append("Nama pengguna ini sudah dipakai.")
-        row.problems += repeated(raw, self.seen, key, "Nama pengguna")
         row.wanted = {c.field: cells[c.name] for c in COLUMNS if c.name in TEXTS and cells.get(c.name)}
-        if target.pk:
+        if not row.is_new:
             row.wanted.pop("username")  # the same but for capitals; who signs in with it need not notice
         self._place_address(row, raw)
         self._place_role(row, cells)
@@ -71,7 +71,7 @@ class _Judge:
     def _place_address(self, row: Row, raw: RawRow) -> None:
         address = raw.cells.get("surel", "").lower()
         if not address:
-            if row.target.pk is None:
+            if row.is_new:
                 row.problems.append("Alamat surel wajib diisi untuk pengguna baru.")
             return
         if self.addresses.get(address, row.key) != row.key:
@@ -81,7 +81,7 @@ class _Judge:
 
     def _place_role(self, row: Row, cells: dict[str, str]) -> None:
         word, code = cells.get("peran", "").lower(), cells.get("kode_opd", "").lower()
-        role = ROLE_WORDS.get(word) if word else (row.target.role if row.target.pk else None)
+        role = ROLE_WORDS.get(word) if word else (None if row.is_new else row.target.role)
         unit = self.units.get(code) if code else row.target.unit
         problems = []
         if code and unit is None:
@@ -120,7 +120,10 @@ def judge(rows: list[RawRow], *, instansi: Instansi, by: User) -> Plan:
 
 def write(plan: Plan) -> list[int]:
     """Carry the plan out inside the caller's transaction; returns the new people's ids, who are to be invited."""
-    created = User.objects.bulk_create([row.target for row in plan.having(Outcome.CREATE)], batch_size=500)
+    created = [row.target for row in plan.having(Outcome.CREATE)]
+    for person in created:
+        person.set_unusable_password()
+    User.objects.bulk_create(created, batch_size=500)
     changed = [row.target for row in plan.having(Outcome.CHANGE)]
     if changed:
         User.objects.bulk_update(changed, FIELDS, batch_size=200)

@@ -40,10 +40,14 @@ class Row:
     line: int
     key: str
     title: str
-    target: Any = None
+    target: Any
+    is_new: bool = field(init=False)  # as judged; once written every target has a number
     wanted: dict[str, Any] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.is_new = self.target.pk is None
 
     @property
     def details(self) -> list[str]:
@@ -55,7 +59,7 @@ class Row:
     def outcome(self) -> Outcome:
         if self.problems:
             return Outcome.REJECT
-        if self.target.pk is None:
+        if self.is_new:
             return Outcome.CREATE
         return Outcome.CHANGE if self.changes else Outcome.SAME
 
@@ -92,7 +96,7 @@ def settle(row: Row, fields: list[str]) -> None:
         row.problems += [
             f"{_heading(row, name)}: {text}" for name, texts in error.message_dict.items() for text in texts
         ]
-    if row.target.pk is not None:
+    if not row.is_new:
         row.changes = [
             (_heading(row, name), old[name], shown(row.target, name))
             for name in fields
@@ -103,6 +107,11 @@ def settle(row: Row, fields: list[str]) -> None:
 def _heading(row: Row, name: str) -> str:
     text = label(row.target, name)
     return text[:1].upper() + text[1:]
+
+
+def misfits(raw: RawRow, seen: dict[str, int], key: str, what: str) -> list[str]:
+    """Why the row cannot even be compared: its shape, or a key that an earlier row of the file has."""
+    return [raw.problem] if raw.problem else repeated(raw, seen, key, what)
 
 
 def repeated(raw: RawRow, seen: dict[str, int], key: str, what: str) -> list[str]:

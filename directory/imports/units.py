@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+
 from accounts.models import Instansi, Unit, User
-from directory.imports.plans import Column, Outcome, Plan, Row, repeated, settle
+from directory.imports.plans import Column, Outcome, Plan, Row, misfits, settle
 from directory.imports.reading import RawRow
 
 COLUMNS = (
@@ -29,13 +31,13 @@ class _Judge:
     def judge(self, raw: RawRow) -> Row:
         cells = raw.cells
         key = cells["kode"].lower()
-        target = self.units.get(key) or Unit(instansi=self.instansi)
+        target = copy.copy(self.units.get(key)) or Unit(instansi=self.instansi)
         row = Row(raw.line, key, cells.get("nama") or target.name or cells["kode"], target)
-        if raw.problem:
-            row.problems.append(raw.problem)
+        row.problems += misfits(raw, self.seen, key, "Kode")
+        if row.problems:
             return row
         row.wanted = {c.field: cells[c.name] for c in COLUMNS if cells.get(c.name) and c.field != "predecessor"}
-        row.problems += repeated(raw, self.seen, key, "Kode") + self._name_problems(row)
+        row.problems += self._name_problems(row)
         self._place_predecessor(row, cells.get("kelanjutan_dari", "").lower())
         settle(row, FIELDS)
         if not row.problems:
