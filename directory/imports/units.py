@@ -25,7 +25,7 @@ class _Judge:
         rows = Unit.objects.filter(instansi=instansi).select_related("predecessor")
         self.units = {unit.code.lower(): unit for unit in rows}
         self.names = {unit.name.lower(): unit.code.lower() for unit in rows}
-        self.parents = {unit.code.lower(): unit.predecessor and unit.predecessor.code.lower() for unit in rows}
+        self.parents = {unit.code.lower(): _code(unit.predecessor) for unit in rows}
         self.seen: dict[str, int] = {}
 
     def judge(self, raw: RawRow) -> Row:
@@ -43,7 +43,7 @@ class _Judge:
         if not row.problems:
             self.units[key] = target
             self.names[target.name.lower()] = key
-            self.parents[key] = target.predecessor and target.predecessor.code.lower()
+            self.parents[key] = _code(target.predecessor)
         return row
 
     def _name_problems(self, row: Row) -> list[str]:
@@ -63,6 +63,10 @@ class _Judge:
                 return
             here = self.parents.get(here)
         row.wanted["predecessor"] = self.units[code]
+
+
+def _code(unit: Unit | None) -> str | None:
+    return unit.code.lower() if unit else None
 
 
 def judge(rows: list[RawRow], *, instansi: Instansi, by: User) -> Plan:
