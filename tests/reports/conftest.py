@@ -1,0 +1,48 @@
+"""Report jobs in every state, and a renderer that writes a few bytes where WeasyPrint's time is not the question."""
+
+import pytest
+from django.utils import timezone
+
+from reports import services
+from reports.freezing import to_data
+from reports.models import JobState
+from reports.summaries import summarise
+from tests import factories
+
+PDF = b"%PDF-1.7 contoh"
+
+
+@pytest.fixture
+def make_job(world):
+    """`make_job(state, ...)`: a job of the world's assessment, asked for by its coordinator."""
+
+    def make(state=JobState.QUEUED, **changes):
+        ended = {"finished_at": timezone.now()} if state in (JobState.DONE, JobState.FAILED) else {}
+        if state == JobState.FAILED:
+            ended["failure"] = "Sebab contoh"
+        values = {"requested_by": world.coordinator, "summary": to_data(summarise(world.assessment))}
+        return factories.ReportJobFactory(assessment=world.assessment, state=state, **(values | ended | changes))
+
+    return make
+
+
+@pytest.fixture
+def quick_pdf(monkeypatch):
+    """Rendering takes no time; the list collects the summaries it was given."""
+    given = []
+
+    def write(summary, target, report):
+        given.append(summary)
+        report("Menata halaman", 30)
+        target.write_bytes(PDF)
+
+    monkeypatch.setattr(services, "_write", write)
+    return given
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """Messages go nowhere; the list collects the job ids they would carry."""
+    ids = []
+    monkeypatch.setattr("reports.tasks.render_job.delay", ids.append)
+    return ids

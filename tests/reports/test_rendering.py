@@ -1,0 +1,264 @@
+"""The PDF: complete, tagged, and deaf to whatever a text in it asks for."""
+
+import http.server
+import logging
+import threading
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pypdf
+import pytest
+from weasyprint import HTML
+
+from reports import rendering
+from reports.rendering import ForbiddenFetchError, ReportFetcher, render_html, write_pdf
+from tests.reports.samples import proof, row, summary, work
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src="file:///etc/passwd">',
+    '<img src="http://127.0.0.1:9/x.png">',
+    '<link rel="attachment" href="file:///etc/passwd">',
+    "<style>@import url(file:///etc/hosts); body{background:url(http://127.0.0.1:9/)}</style>",
+    "</p></section><h1>Palsu</h1>",
+    "{{ summary.heading }} {% include 'base.html' %}",
+    '"><svg><image href="file:///etc/passwd"/></svg>',
+    "&lt;b&gt; &amp; ]]> <!-- ",
+    "x" * 2000,
+]
+
+
+def pdf_of(made, tmp_path, report=lambda step, percent: None):
+    target = tmp_path / "laporan.pdf"
+    pages = write_pdf(render_html(made), target, report=report)
+    read = pypdf.PdfReader(target)
+    assert len(read.pages) == pages
+    return read
+
+
+def compact(text):
+    """Without spaces: a PDF breaks lines where it likes."""
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A final report of eight aspects and 47 indicators, rendered once: what went in, what came out, what was said."""
+    levels = [[number % 5 + 1 for number in range(place, place + 6)] for place in range(8)]
+    levels[0].pop()
+    made, steps, complaints = summary(*levels), [], _Complaints(logging.WARNING)
+    logging.getLogger("weasyprint").addHandler(complaints)
+    read = pdf_of(made, tmp_path_factory.mktemp("pdf"), lambda step, percent: steps.append((step, percent)))
+    logging.getLogger("weasyprint").removeHandler(complaints)
+    texts = [compact(page.extract_text()) for page in read.pages]
+    return SimpleNamespace(made=made, read=read, steps=steps, texts=texts, complaints=complaints.found)
+
+
+class _Complaints(logging.Handler):
+    def __init__(self, level):
+        super().__init__(level)
+        self.found = []
+
+    def emit(self, record):
+        self.found.append(record.getMessage())
+
+
+def test_report_names_every_indicator_and_aspect(whole):
+    made, text = whole.made, "".join(whole.texts)
+
+    assert len(made.rows) == 47
+    assert [row.short_name for row in made.rows if compact(row.short_name) not in text] == []
+    assert [group.name for group in made.aspects if compact(group.name) not in text] == []
+
+
+def test_report_has_an_outline_of_its_chapters_aspects_and_worksheets(whole):
+    read = whole.read
+    titles = [entry.title for entry in read.outline if not isinstance(entry, list)]
+    below = [entry.title for part in read.outline if isinstance(part, list) for entry in part]
+
+    assert titles == [
+        "Lembar Pengesahan",
+        "Daftar Isi",
+        "Ringkasan Eksekutif",
+        "I Pendahuluan",
+        "II Metodologi",
+        "III Hasil Penilaian",
+        "IV Analisis per Aspek",
+        "V Rekomendasi",
+        "VI Penutup",
+        "Lampiran A: Lembar Kerja Evaluasi",
+        "Lampiran B: Daftar Data Dukung",
+    ]
+    assert len([title for title in below if title.startswith("Indikator ")]) == 47
+    assert "4.8 Aspek A8" in below
+
+
+def test_report_numbers_its_pages_and_its_contents(whole):
+    total, contents = len(whole.texts), whole.texts[2]
+    chapter = next(number for number, text in enumerate(whole.texts, 1) if text.count("VRekomendasi") == 2)
+
+    assert f"Halaman{total}dari{total}" in whole.texts[-1]
+    assert contents.split("VRekomendasi")[1].lstrip(".").startswith(f"{chapter}VIPenutup")
+
+
+def test_report_leaves_no_warning_of_its_stylesheet_or_pages(whole):
+    assert whole.complaints == []
+
+
+def test_report_is_a_tagged_archivable_indonesian_document(whole):
+    read = whole.read
+    catalog = read.trailer["/Root"]
+
+    assert catalog["/Lang"] == "id"
+    assert catalog["/MarkInfo"]["/Marked"] == True  # noqa: E712 - pypdf's own boolean
+    assert "/OutputIntents" in catalog
+    assert read.metadata.title == "Laporan Hasil Penilaian Mandiri SPBE Pemerintah Kota Contoh Tahun 2026"
+    assert read.attachments == {}
+
+
+def test_report_carries_its_own_font_and_no_other(whole):
+    fonts = [
+        font.get_object()["/BaseFont"] for page in whole.read.pages for font in page["/Resources"]["/Font"].values()
+    ]
+
+    assert {name.split("+")[1].startswith("Plus-Jakarta-Sans") for name in fonts} == {True}, set(fonts)
+
+
+def test_report_tells_its_steps_in_rising_percentages(whole):
+    percentages = [percent for _, percent in whole.steps]
+
+    assert (whole.steps[0], whole.steps[-1]) == (("Menata halaman 10", 40), ("Menulis PDF", 75))
+    assert percentages == sorted(percentages)
+
+
+def test_report_that_is_final_bears_no_draft_mark(whole):
+    assert [text for text in whole.texts if "DRAF" in text] == []
+
+
+def test_report_until_final_is_marked_as_a_draft_on_every_page(tmp_path):
+    read = pdf_of(summary([3], [4], is_final=False, stage_label="Verifikasi"), tmp_path)
+
+    assert [page for page in read.pages if "DRAF" not in compact(page.extract_text())] == []
+
+
+def test_report_says_provisional_numbers_are_provisional():
+    assert "Baru 1 dari 2 indikator mempunyai nilai" in render_html(summary([3, None]))
+
+
+def test_report_tells_where_the_two_bases_disagree():
+    rows = [row(1, Decimal("3.49")), row(2, Decimal("3.5"))]
+
+    html = render_html(summary(rows=rows))
+
+    assert "Indeks 3,50 (3,495 sebelum pembulatan): Baik" in html
+
+
+@pytest.mark.parametrize("changes", [{"is_provisional": True}, {"is_outside_years": True}, {"source": "Kemenpan"}])
+def test_report_says_what_limits_its_numbers(changes):
+    expected = {
+        "is_provisional": "Instrumen ini bersifat sementara",
+        "is_outside_years": "berada di luar tahun berlakunya instrumen",
+        "source": "berasal dari data publik: Kemenpan",
+    }[next(iter(changes))]
+
+    assert expected in render_html(summary([3], **changes))
+    assert expected not in render_html(summary([3]))
+
+
+def test_report_of_an_empty_assessment_is_still_a_report():
+    rows = [row(1, None, works=()), row(2, None, aspect="A2", works=())]
+
+    html = render_html(summary(rows=rows, track="claimed", is_final=False, finalised_on=None))
+
+    assert "Belum ada data dukung." in html
+    assert html.count("Indikator ini belum ditugaskan kepada perangkat daerah.") == 2
+
+
+@pytest.fixture
+def web_server():
+    """A server on this machine that counts who asks it for anything."""
+    asked = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *args):
+            """Be quiet."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_hostile_texts_are_shown_and_nothing_is_fetched(tmp_path, web_server, monkeypatch):
+    address, asked = web_server
+    fetched = []
+    fetch = ReportFetcher.fetch
+    monkeypatch.setattr(ReportFetcher, "fetch", lambda self, url, headers=None: fetched.append(url) or fetch(self, url))
+    texts = [text.replace("http://127.0.0.1:9", address) for text in HOSTILE]
+    words = "\n".join(texts)
+    works = (work(facts=words, analysis=words, review_note=words, unit=texts[0], unit_short=texts[1]),)
+    bad = proof(name=texts[1], note=texts[2], place=texts[3])
+    rows = [row(1, 4, works=works, justification=words, short_name=texts[5]), row(2, 1, works=(work(proofs=(bad,)),))]
+    made = summary(rows=rows, instansi=texts[0], source=texts[2], finalised_by=texts[4], regulation=texts[7])
+
+    read = pdf_of(made, tmp_path)
+
+    text = "".join(compact(page.extract_text()) for page in read.pages)
+    assert [wanted for wanted in texts if compact(wanted) not in text] == []
+    assert (set(fetched), asked, read.attachments) == ({"app:report.css", "app:font.woff2"}, [], {})
+    assert "root:x:0" not in text
+
+
+MARKUPS = [
+    '<img src="{}">',
+    '<link rel="stylesheet" href="{}">',
+    '<link rel="attachment" href="{}">',
+    "<style>@import url({});</style>",
+    "<style>@font-face{{font-family:x;src:url({})}} p{{font-family:x}}</style><p>x</p>",
+    '<p style="background:url({})">x</p>',
+    '<object data="{}"></object>',
+]
+ADDRESSES = ["file:///etc/passwd", "data:text/css,p{}", "app:../settings.py", "ftp://127.0.0.1/x"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "url"),
+    [(markup, "web") for markup in MARKUPS] + [(MARKUPS[0], address) for address in ADDRESSES],
+)
+def test_fetcher_ends_the_rendering_at_any_foreign_address(tmp_path, web_server, markup, url):
+    """Even if markup of somebody else came through, which the test above rules out."""
+    address, asked = web_server
+    html = f"<html lang=id><title>x</title>{markup.format(address if url == 'web' else url)}"
+
+    with pytest.raises(ForbiddenFetchError):
+        write_pdf(html, tmp_path / "x.pdf", report=lambda step, percent: None)
+
+    assert asked == []
+
+
+def test_fetcher_knows_only_its_own_files():
+    for url in rendering.ASSETS:
+        assert ReportFetcher().fetch(url).read()
+    with pytest.raises(ValueError, match="not one of our own files"):
+        ReportFetcher().fetch("app:report.css?x=1")
+
+
+def test_unprintable_characters_are_left_out_and_line_breaks_kept():
+    works = (work(facts="a\x00b\x1bc\u202ed\ufffee\ud800f\nbaris dua"),)
+
+    html = render_html(summary(rows=[row(1, 3, works=works)]))
+
+    assert "abcdef\nbaris dua" in html
+
+
+def test_html_is_valid_enough_to_have_one_title_and_a_language():
+    tree = HTML(string=render_html(summary([3])), base_url="app:", url_fetcher=ReportFetcher()).etree_element
+
+    assert tree.get("lang") == "id"
+    assert len(tree.findall(".//title")) == 1
+    assert [cell for cell in tree.iter("th") if not cell.get("scope")] == []
