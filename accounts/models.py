@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -131,6 +132,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_role(self, *roles: str) -> UserQuerySet:
         return self.filter(role__in=roles)
+
+    def operators_of(self, units: Iterable[int]) -> UserQuerySet:
+        """Who may answer for these OPD now, by name."""
+        return self.active().with_role(Role.OPERATOR).filter(unit__in=list(units)).order_by("full_name")
 
     def matching(self, words: str) -> UserQuerySet:
         """Those whose name, user name or address contains the words; all when there are none."""

@@ -159,7 +159,7 @@ class AssessmentForm(DeadlinesForm):
 class ReopenForm(forms.Form):
     """Which OPD may write again, until when, and why."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="OPD")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="OPD", empty_label="Pilih OPD")
     until = forms.DateField(label="Sampai tanggal", widget=DATE)
     reason = PlainText(label="Alasan", max_length=300, rows=3)
 
@@ -176,8 +176,10 @@ class PersonForm(forms.Form):
         User.objects.none(), label="Penanggung jawab", required=False, empty_label="Belum ditunjuk"
     )
 
-    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assignment: Assignment, people: list[User] | None = None, **kwargs: Any) -> None:
+        """`people` are that OPD's operators where the page has them already, so that each form need not ask."""
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = (
-            User.objects.active().filter(unit=assignment.unit, role="operator").order_by("full_name")
-        )
+        field = self.fields["person"]
+        field.queryset = User.objects.operators_of([assignment.unit_id])
+        if people is not None:
+            field.choices = [("", field.empty_label), *((person.pk, str(person)) for person in people)]

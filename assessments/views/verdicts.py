@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import rescued, rescues_text
+from accounts.models import User
 from assessments import permissions, services, summaries
 from assessments.forms import PersonForm, VerdictForm
 from assessments.models import Answer, Assessment, Assignment, Verdict
@@ -100,7 +101,7 @@ def _page(
         "assessment": assessment, "indicator": indicator, "verdict": verdict, "row": row, "is_stale": is_stale,
         "form": form or VerdictForm(instrument=assessment.instrument, initial=_shown(row) | kept),
         "is_unsaved": bool(form or kept), "can_decide": can_decide_now(assessment, request.user),
-        "answers": [(answer, _person_form(request, answer)) for answer in row.answers],
+        "answers": _with_person_forms(request, assessment, row.answers),
         "criteria": indicator.criteria.order_by("level"), "previous": previous, "following": following,
     }  # fmt: skip
     return render(request, "assessments/indicator.html", context, status=status)
@@ -122,9 +123,23 @@ def _answers(request: HttpRequest, assessment: Assessment, indicator: Indicator)
     return list(rows.in_full().with_evidence().by_indicator())
 
 
-def _person_form(request: HttpRequest, answer: Answer) -> PersonForm | None:
-    if not permissions.can_manage(request.user, answer.assessment):
-        return None
-    return PersonForm(
-        assignment=answer.assignment, initial={"person": answer.assignment.person_id}, auto_id=f"person-{answer.pk}-%s"
-    )
+def _with_person_forms(
+    request: HttpRequest, assessment: Assessment, answers: list[Answer]
+) -> list[tuple[Answer, PersonForm | None]]:
+    """Each answer with the form that names its person in charge, for those who may; one query for all of them."""
+    if not permissions.can_manage(request.user, assessment):
+        return [(answer, None) for answer in answers]
+    people = User.objects.operators_of([answer.unit.pk for answer in answers])
+    operators = {
+        answer.unit.pk: [person for person in people if person.unit_id == answer.unit.pk] for answer in answers
+    }
+    return [
+        (
+            answer,
+            PersonForm(
+                assignment=answer.assignment, people=operators[answer.unit.pk],
+                initial={"person": answer.assignment.person_id}, auto_id=f"person-{answer.pk}-%s",
+            ),
+        )
+        for answer in answers
+    ]  # fmt: skip

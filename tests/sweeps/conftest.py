@@ -7,11 +7,13 @@ from django.utils import timezone
 from reports.models import JobState, ReportJob
 from reports.services import request_report
 from tests import factories
+from tests.sweeps.routes import ROLES
 
 
 @pytest.fixture
 def full_world(world):
-    """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a key and a notice."""
+    """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a key,
+    and what happened and who was told."""
     world.evidence = factories.EvidenceFactory(
         answer=world.answer, document=factories.DocumentFactory(unit=world.unit, uploaded_by=world.operator)
     )
@@ -25,4 +27,8 @@ def full_world(world):
     world.draft = factories.ImportDraftFactory(created_by=world.admin)
     world.token = factories.AccessTokenFactory(user=world.operator)
     world.notice = factories.NotificationFactory(user=world.operator)
+    for role in ROLES[1:]:
+        factories.NotificationFactory(user=getattr(world, role))
+    for place in (world.instansi, None):
+        factories.EventFactory(actor=world.operator, instansi=place, subject=world.answer.subject)
     return world
