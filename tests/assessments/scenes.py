@@ -85,3 +85,8 @@ def everything() -> dict[str, list]:
 def told() -> list[tuple[str, str]]:
     """Who was told what, in order of names."""
     return sorted(Notification.objects.values_list("user__username", "text"))
+
+
+def words(response) -> str:
+    """The page's text and marks, with the template's line ends squeezed."""
+    return " ".join(response.content.decode().split())
