@@ -113,6 +113,10 @@ class InstansiForm(FeedingForm):
             "short_name": "Untuk kepala halaman, misalnya Kota Denpasar.",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Pilih jenis"), *Instansi.Kind.choices]
+
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if Instansi.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():

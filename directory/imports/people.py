@@ -54,7 +54,12 @@ class _Judge:
         cells = raw.cells
         key = cells["nama_pengguna"].lower()
         target = copy.copy(self.people.get(key)) or User(instansi=self.instansi)
-        row = Row(raw.line, key, cells.get("nama_lengkap") or target.full_name or cells["nama_pengguna"], target)
+        row = Row(
+            raw.line,
+            cells["nama_pengguna"],
+            cells.get("nama_lengkap") or target.full_name or cells["nama_pengguna"],
+            target,
+        )
         row.problems += misfits(raw, self.seen, key, "Nama pengguna")
         if row.problems:
             return row
@@ -74,7 +79,8 @@ class _Judge:
             if row.is_new:
                 row.problems.append("Alamat surel wajib diisi untuk pengguna baru.")
             return
-        if self.addresses.get(address, row.key) != row.key:
+        key = row.key.lower()
+        if self.addresses.get(address, key) != key:
             row.problems.append("Alamat surel ini sudah dipakai.")
         row.problems += repeated(raw, self.seen_addresses, address, "Alamat surel")
         row.wanted["email"] = address

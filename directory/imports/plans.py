@@ -53,7 +53,7 @@ class Row:
     def details(self) -> list[str]:
         """What a new object will have, as its screens show it, beyond the key and the title."""
         texts = [shown(self.target, name) for name in self.wanted]
-        return [text for text in texts if text not in (self.title, "–") and text.lower() != self.key]
+        return [text for text in texts if text not in (self.title, self.key, "–")]
 
     @property
     def outcome(self) -> Outcome:
@@ -93,9 +93,8 @@ def settle(row: Row, fields: list[str]) -> None:
             exclude={f.name for f in row.target._meta.fields if f.name not in fields or f.is_relation}
         )
     except ValidationError as error:
-        row.problems += [
-            f"{_heading(row, name)}: {text}" for name, texts in error.message_dict.items() for text in texts
-        ]
+        for name, errors in error.error_dict.items():
+            row.problems += [f"{_heading(row, name)}: {_words(e)}" for e in errors]
     if not row.is_new:
         row.changes = [
             (_heading(row, name), old[name], shown(row.target, name))
@@ -107,6 +106,10 @@ def settle(row: Row, fields: list[str]) -> None:
 def _heading(row: Row, name: str) -> str:
     text = label(row.target, name)
     return text[:1].upper() + text[1:]
+
+
+def _words(error: ValidationError) -> str:
+    return "wajib diisi." if error.code == "blank" else error.messages[0]
 
 
 def misfits(raw: RawRow, seen: dict[str, int], key: str, what: str) -> list[str]:

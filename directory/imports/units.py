@@ -32,7 +32,7 @@ class _Judge:
         cells = raw.cells
         key = cells["kode"].lower()
         target = copy.copy(self.units.get(key)) or Unit(instansi=self.instansi)
-        row = Row(raw.line, key, cells.get("nama") or target.name or cells["kode"], target)
+        row = Row(raw.line, cells["kode"], cells.get("nama") or target.name or cells["kode"], target)
         row.problems += misfits(raw, self.seen, key, "Kode")
         if row.problems:
             return row
@@ -47,8 +47,9 @@ class _Judge:
         return row
 
     def _name_problems(self, row: Row) -> list[str]:
-        owner = self.names.get(row.wanted.get("name", "").lower(), row.key)
-        return [] if owner == row.key else [f"Nama ini sudah dipakai OPD berkode {self.units[owner].code}."]
+        key = row.key.lower()
+        owner = self.names.get(row.wanted.get("name", "").lower(), key)
+        return [] if owner == key else [f"Nama ini sudah dipakai OPD berkode {self.units[owner].code}."]
 
     def _place_predecessor(self, row: Row, code: str) -> None:
         if not code:
@@ -58,7 +59,7 @@ class _Judge:
             return
         here: str | None = code
         while here is not None:
-            if here == row.key:
+            if here == row.key.lower():
                 row.problems.append("OPD tidak dapat menjadi kelanjutan dirinya sendiri, juga tidak lewat OPD lain.")
                 return
             here = self.parents.get(here)

@@ -54,7 +54,7 @@ def test_preview_shows_row_by_row_what_will_happen_and_what_is_wrong(world, clie
         "Badan &lt;b&gt;Satu&lt;/b&gt;",
         f"Nama OPD: <del>{world.unit.name}</del>",
         "<ins>Nama Baru</ins>",
-        "Nama singkat: Field ini tidak boleh kosong.",
+        "Nama singkat: wajib diisi.",
         "Lewati 1 baris yang salah dan terapkan sisanya",
         "Terapkan 2 baris",
     ):

@@ -67,7 +67,7 @@ def test_confirm_writes_all_records_once_and_forgets_the_draft(world):
         world.instansi,
         f"{world.admin} mengimpor OPD dari tabel.csv: 2 dibuat, 0 diubah, 0 dilewati",
     )
-    assert event.note == "Buat: Badan Satu (b1)\nBuat: Badan Dua (b2)"
+    assert event.note == "Buat: Badan Satu (B1)\nBuat: Badan Dua (B2)"
 
 
 def test_confirm_with_a_rejected_row_writes_nothing_unless_told_to_skip(world):

@@ -99,7 +99,7 @@ def test_existing_person_is_changed_only_where_the_file_says_something(world):
         ({"unit": "TIDAK-ADA"}, ["Tidak ada OPD berkode TIDAK-ADA."]),
         ({"email": ""}, ["Alamat surel wajib diisi untuk pengguna baru."]),
         ({"email": "bukan"}, ["Alamat surel: Masukkan alamat email dengan format yang benar."]),
-        ({"full_name": ""}, ["Nama lengkap: Field ini tidak boleh kosong."]),
+        ({"full_name": ""}, ["Nama lengkap: wajib diisi."]),
         (
             {"phone": "0" * 31},
             ["Nomor telepon: Pastikan nilai ini mengandung paling banyak 30 karakter (sekarang 31 karakter)."],

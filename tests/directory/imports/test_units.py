@@ -39,9 +39,9 @@ def test_new_changed_and_same_rows_are_told_apart(world):
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        (("B1", "", "BB", ""), "Nama OPD: Field ini tidak boleh kosong."),
-        (("B1", "Badan", "", ""), "Nama singkat: Field ini tidak boleh kosong."),
-        (("", "Badan", "BB", ""), "Kode: Field ini tidak boleh kosong."),
+        (("B1", "", "BB", ""), "Nama OPD: wajib diisi."),
+        (("B1", "Badan", "", ""), "Nama singkat: wajib diisi."),
+        (("", "Badan", "BB", ""), "Kode: wajib diisi."),
         (
             ("B1", "x" * 201, "BB", ""),
             "Nama OPD: Pastikan nilai ini mengandung paling banyak 200 karakter (sekarang 201 karakter).",
