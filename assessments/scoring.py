@@ -213,12 +213,13 @@ def check_level(level: Level, questionnaire: Questionnaire) -> Decimal:
     """The level as a Decimal; ScoringError when it is off the scale or between two steps."""
     if isinstance(level, bool) or not isinstance(level, (int, Decimal)):
         raise ScoringError(f"tingkat harus bilangan, bukan {level!r}")
-    value, low, high = Decimal(level), questionnaire.scale_min, questionnaire.scale_max
+    value = Decimal(level)
+    if value.is_finite() and value in questionnaire.hundredths:
+        return value
+    low, high = questionnaire.scale_min, questionnaire.scale_max
     if not value.is_finite() or not low <= value <= high:
         raise ScoringError(f"tingkat {level} di luar skala {shown(low)} sampai {shown(high)}")
-    if value not in questionnaire.hundredths:
-        raise ScoringError(f"tingkat {level} tidak sesuai langkah skala {shown(questionnaire.scale_step)}")
-    return value
+    raise ScoringError(f"tingkat {level} tidak sesuai langkah skala {shown(questionnaire.scale_step)}")
 
 
 def shown(value: Decimal) -> str:
@@ -239,7 +240,7 @@ def score(questionnaire: Questionnaire, levels: Mapping[str, Level | None], *, b
     unknown = levels.keys() - questionnaire.item_codes
     if unknown:
         raise ScoringError(f"indikator tidak dikenal: {', '.join(sorted(unknown))}")
-    checked = {item.code: _checked(questionnaire, item, levels.get(item.code)) for item in questionnaire.items}
+    checked = _checked(questionnaire, levels)
     mean = _means(questionnaire, list(checked.values()))
     indeks = mean(questionnaire.whole)
     by_basis = {
@@ -259,8 +260,11 @@ def score(questionnaire: Questionnaire, levels: Mapping[str, Level | None], *, b
 
 
 def band_of(value: Fraction, bands: Iterable[Band]) -> Band:
-    """The band whose floor is the highest not above `value`."""
-    return max((band for band in bands if Fraction(band.floor) <= value), key=lambda band: band.floor)
+    """The band whose floor is the highest not above `value`; compared crosswise in integers."""
+    numerator, denominator = value.numerator, value.denominator
+    floors = ((band, *band.floor.as_integer_ratio()) for band in bands)
+    reached = [band for band, over, under in floors if over * denominator <= numerator * under]
+    return max(reached, key=lambda band: band.floor)
 
 
 def gain_of_next_level(questionnaire: Questionnaire, item: Item) -> Fraction:
@@ -268,13 +272,16 @@ def gain_of_next_level(questionnaire: Questionnaire, item: Item) -> Fraction:
     return Fraction(item.weight_units, questionnaire.weight_total)
 
 
-def _checked(questionnaire: Questionnaire, item: Item, level: Level | None) -> Decimal | None:
-    if level is None:
-        return None
-    try:
-        return check_level(level, questionnaire)
-    except ScoringError as error:
-        raise ScoringError(f"{item.code}: {error}") from None
+def _checked(questionnaire: Questionnaire, levels: Mapping[str, Level | None]) -> dict[str, Decimal | None]:
+    """A level or None for every indicator in order."""
+    found: dict[str, Decimal | None] = {}
+    for item in questionnaire.items:
+        level = levels.get(item.code)
+        try:
+            found[item.code] = None if level is None else check_level(level, questionnaire)
+        except ScoringError as error:
+            raise ScoringError(f"{item.code}: {error}") from None
+    return found
 
 
 def _means(questionnaire: Questionnaire, levels: list[Decimal | None]) -> Callable[[Group], Value]:
@@ -286,8 +293,8 @@ def _means(questionnaire: Questionnaire, levels: list[Decimal | None]) -> Callab
         for item, level in zip(questionnaire.items, levels, strict=True)
     ]
     return lambda group: Value(
-        hundredths=sum([products[position] for position in group.positions]),
+        hundredths=sum(map(products.__getitem__, group.positions)),
         weight_units=group.weight_units,
-        answered=sum([answered[position] for position in group.positions]),
+        answered=sum(map(answered.__getitem__, group.positions)),
         total=len(group.positions),
     )
