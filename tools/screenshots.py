@@ -1,9 +1,11 @@
 """Take the pictures of the user guide from a demo portal: `python -m tools.screenshots [FOLDER]`.
 
-Without a folder they go where the guide and the README look for them. Each screen is taken as on a phone and as on a
-desk, signed in as the role that works with it.
+Without a folder, those the guide and the README show go where they look for them. With one, every screen goes there,
+as on a phone and as on a desk, to be looked at. Each is taken signed in as the role that works with it.
 """
 
+import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,9 +19,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.journeys.browser import DESK, FLAGS, PHONE, chromium
 from tools import demo
 
-ROOT = Path(__file__).resolve().parent.parent
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+GUIDE = DOCS / "panduan"
+README_PICTURE = DOCS / "screenshots" / "dasbor.png"
 PASSWORD = "contoh-spbe-2026"  # noqa: S105 - the demo's, printed for everybody
-COLOURS = 64  # enough for flat screens; a picture of the guide then weighs some 40 kB
+COLOURS = 128  # enough for flat screens; a picture of the guide then weighs some 50 kB
+
+LONGEST = 2600  # pixels
 
 # Per role: name of the picture, and the links to follow one after the other from the first page of that role,
 # or an address.
@@ -52,15 +58,17 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
     },
     "koordinator": {
         "dasbor": ("/penilaian/", "Penilaian 2"),
-        "dasbor-2021": ("/penilaian/", "Penilaian 2021"),
-        "instrumen": ("/instrumen/",),
+        "hasil-2021": ("/penilaian/", "Penilaian 2021"),
+        "instrumen": ("/instrumen/spbe-2020/",),
+        "indikator-instrumen": ("/instrumen/spbe-2020/", "Kebijakan Internal Arsitektur SPBE"),
     },
     "teknisi": {"instansi": ("/pengelolaan/instansi/",), "instansi-baru": ("/pengelolaan/instansi/baru/",)},
 }
 
 
 def main(arguments: list[str]) -> int:
-    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "panduan" / "gambar"
+    folder = Path(arguments[0]) if arguments else GUIDE / "gambar"
+    shown = None if arguments else shown_in_guide()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, demo.running(Path(data)) as portal, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
@@ -68,14 +76,18 @@ def main(arguments: list[str]) -> int:
             for suffix, size in (("360", PHONE), ("1280", DESK)):
                 with signed_in(browser, portal.address, username, size) as page:
                     for name, way in screens.items():
-                        go(page, way)
-                        take(page, folder / f"{name}-{suffix}.png")
+                        file = f"{name}-{suffix}.png"
+                        if shown is None or file in shown:
+                            go(page, way)
+                            take(page, folder / file)
         browser.close()
     if not arguments:
-        dashboard = ROOT / "docs" / "screenshots" / "dasbor.png"
-        dashboard.parent.mkdir(exist_ok=True)
-        dashboard.write_bytes((folder / "dasbor-1280.png").read_bytes())
+        shutil.copy(folder / "dasbor-1280.png", README_PICTURE)
     return 0
+
+
+def shown_in_guide() -> set[str]:
+    return {name for text in GUIDE.glob("*.md") for name in re.findall(r"gambar/([\w-]+\.png)", text.read_text())}
 
 
 @contextmanager
@@ -103,8 +115,15 @@ def go(page: Page, way: tuple[str, ...]) -> None:
 
 
 def take(page: Page, path: Path) -> None:
-    """The whole page, in few colours so that the guide stays light."""
-    page.screenshot(path=path, full_page=True, animations="disabled")
+    """The whole page in a window as high as itself, so that nothing floats; in few colours, so that the guide is light.
+
+    What is longer than anybody scrolls in a guide is cut.
+    """
+    size = page.viewport_size
+    height = min(page.evaluate("document.scrollingElement.scrollHeight"), LONGEST)
+    page.set_viewport_size({"width": size["width"], "height": height})
+    page.screenshot(path=path, animations="disabled")
+    page.set_viewport_size(size)
     with Image.open(path) as picture:
         picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
