@@ -35,7 +35,7 @@ e2e: development  ## walk the journeys of every role in real Chromium
 	$(PYTHON) -m pytest -m browser
 
 test-servers: development  ## run all tests on a private PostgreSQL and Redis, and those that need them
-	$(PYTHON) -m tools.servers -- $(PYTHON) -m pytest -n auto -m "not browser"
+	$(PYTHON) -m tools.servers -- $(PYTHON) -m pytest -n auto --dist loadgroup -m "not browser"
 
 bench: development  ## measure pages, queries, reports and memory on a private PostgreSQL and Redis
 	$(PYTHON) -m tools.servers --durable -- $(PYTHON) -m benchmarks
