@@ -15,6 +15,7 @@ from assessments.models import Answer, Assessment
 from assessments.workflow import decide, move, save_draft, take
 from domains.models import Indicator, Instrument
 from evidence import services as evidence
+from evidence.models import Document
 from spbe_portal.demo.pdf import one_page
 
 # Which OPD answers which indicators; the typical shared ones appear more than once.
@@ -38,6 +39,11 @@ DECIDED = (1, 2, 5, 15, 17, 25)
 SUBMITTED = (4, 7, 8, 12, 20, 22, 26, 33, 34, 39)
 RETURNED = (9, 13)
 DRAFTED = (11, 14, 18, 23)
+# One document per OPD and kind of indicator, linked to many answers, as a Perwali is in real work.
+FILES = {
+    "process": ("Contoh Peraturan Wali Kota tentang SPBE.pdf", "Peraturan Wali Kota tentang SPBE"),
+    "service": ("Contoh laporan penggunaan aplikasi.pdf", "Laporan penggunaan aplikasi layanan"),
+}
 TEXTS = {
     "process": (
         "[Contoh] Diatur dalam Peraturan Wali Kota Nomor {n} Tahun 2025 tentang {subject}, Pasal {c}, halaman {p}.",
@@ -64,25 +70,35 @@ def create(
         scoring_until=ends[2], approval_until=ends[3], by=admin,
     )  # fmt: skip
     indicators = {row.number: row for row in instrument.indicators.prefetch_related("criteria__evidence_items")}
-    wanted = [(indicators[number], units[code]) for code, numbers in GIVEN.items() for number in numbers]
-    services.assign(assessment, wanted, by=admin)
-    move("open", assessment, by=admin)
     operators = {user.unit_id: user for user in people.values() if user.is_operator}
-    begun = Answer.objects.filter(assignment__assessment=assessment, assignment__unit__in=operators)
-    answers = list(begun.in_full().by_indicator())
-    for answer in answers:
-        services.put_in_charge(answer.assignment, operators[answer.unit.pk], by=admin)
+    wanted = [(indicators[number], units[code]) for code, numbers in GIVEN.items() for number in numbers]
+    answers = _hand_out(assessment, wanted, operators, admin)
     for user in people.values():  # what follows is news; being put in charge was long ago
         mark_read(by=user)
+    documents = {(unit, kind): _store(kind, by) for unit, by in operators.items() for kind in FILES}
     for answer in answers:
-        level = Decimal(levels[answer.indicator.code])
-        _work(answer, indicators[answer.indicator.number], operators[answer.unit.pk], admin, level)
+        indicator, by = indicators[answer.indicator.number], operators[answer.unit.pk]
+        document = documents[answer.unit.pk, indicator.maturity]
+        _work(answer, indicator, document, Decimal(levels[indicator.code]), by=by, admin=admin)
     for number in DECIDED:
         _decide(assessment, indicators[number], people["asesor"])
     return assessment
 
 
-def _work(answer: Answer, indicator: Indicator, by: User, admin: User, level: Decimal) -> None:
+def _hand_out(
+    assessment: Assessment, wanted: list[tuple[Indicator, Unit]], operators: dict[int | None, User], admin: User
+) -> list[Answer]:
+    """Assign, open, and name the persons in charge; returns the answers of the OPD that have one."""
+    services.assign(assessment, wanted, by=admin)
+    move("open", assessment, by=admin)
+    begun = Answer.objects.filter(assignment__assessment=assessment, assignment__unit__in=operators)
+    answers = list(begun.in_full().by_indicator())
+    for answer in answers:
+        services.put_in_charge(answer.assignment, operators[answer.unit.pk], by=admin)
+    return answers
+
+
+def _work(answer: Answer, indicator: Indicator, document: Document, level: Decimal, *, by: User, admin: User) -> None:
     number = indicator.number
     if number not in VERIFIED + SUBMITTED + RETURNED + DRAFTED:
         return
@@ -92,7 +108,7 @@ def _work(answer: Answer, indicator: Indicator, by: User, admin: User, level: De
     )
     if number in DRAFTED:
         return
-    _add_evidence(answer, indicator, by, level)
+    _link(answer, indicator, document, level, by)
     answer = take("submit", answer, by=by)
     if number in VERIFIED:
         for row in answer.evidence.all():
@@ -109,14 +125,19 @@ def _texts(indicator: Indicator, level: Decimal) -> tuple[str, str]:
     return facts.format(**values), analysis.format(**values)
 
 
-def _add_evidence(answer: Answer, indicator: Indicator, by: User, level: Decimal) -> None:
+def _store(kind: str, by: User) -> Document:
+    unit = Unit.objects.get(pk=by.unit_id)
+    name, title = FILES[kind]
+    file = BytesIO(one_page(["DOKUMEN CONTOH", title, unit.name]))
+    document, _ = evidence.store_document(unit=unit, file=file, name=name, by=by)
+    return document
+
+
+def _link(answer: Answer, indicator: Indicator, document: Document, level: Decimal, by: User) -> None:
     criterion = next(row for row in indicator.criteria.all() if row.level == int(level))
     item = next(iter(criterion.evidence_items.all()), None)
-    name = f"Contoh-bukti-indikator-{indicator.number}-{answer.unit.code.lower()}.pdf"
-    file = BytesIO(one_page([f"DOKUMEN CONTOH: {indicator.label}", indicator.short_name, answer.unit.name]))
-    evidence.add_evidence(
-        answer=answer, criterion=criterion, item=item, file=file, name=name, clause="Pasal 5", page="7", by=by
-    )
+    clause, page = f"Pasal {indicator.number % 9 + 3}", str(indicator.number + 4)
+    evidence.attach(answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, by=by)
 
 
 def _decide(assessment: Assessment, indicator: Indicator, assessor: User) -> None:

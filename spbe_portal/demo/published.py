@@ -37,9 +37,10 @@ def _create_year(
         finalised_at=then, finalised_by=coordinator,
     )  # fmt: skip
     indicators = list(instrument.indicators.order_by("position"))
-    claimed = [indicator for indicator in indicators if indicator.code in data["claimed"]]
     assignments = Assignment.objects.bulk_create(
-        Assignment(assessment=assessment, indicator=indicator, unit=unit) for indicator in claimed
+        Assignment(assessment=assessment, indicator=indicator, unit=unit)
+        for indicator in indicators
+        if indicator.code in data["claimed"]
     )
     Answer.objects.bulk_create(
         Answer(
@@ -48,10 +49,8 @@ def _create_year(
         )
         for row in assignments
     )  # fmt: skip
+    verdict = {"justification": NOTE, "decided_at": then, "decided_by": assessor}
     Verdict.objects.bulk_create(
-        Verdict(
-            assessment=assessment, indicator=indicator, final_level=Decimal(data["final"][indicator.code]),
-            justification=NOTE, decided_at=then, decided_by=assessor,
-        )
-        for indicator in indicators
-    )  # fmt: skip
+        Verdict(assessment=assessment, indicator=row, final_level=Decimal(data["final"][row.code]), **verdict)
+        for row in indicators
+    )
