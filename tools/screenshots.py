@@ -5,7 +5,6 @@ as on a phone and as on a desk, to be looked at. Each is taken signed in as the 
 """
 
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ PASSWORD = "contoh-spbe-2026"  # noqa: S105 - the demo's, printed for everybody
 COLOURS = 128  # enough for flat screens; a picture of the guide then weighs some 50 kB
 
 LONGEST = 2600  # pixels
+README_HEIGHT = 1296  # pixels: down to the end of the radar
 
 # Per role: name of the picture, and the links to follow one after the other from the first page of that role,
 # or an address.
@@ -82,7 +82,9 @@ def main(arguments: list[str]) -> int:
                             take(page, folder / file)
         browser.close()
     if not arguments:
-        shutil.copy(folder / "dasbor-1280.png", README_PICTURE)
+        README_PICTURE.parent.mkdir(exist_ok=True)
+        with Image.open(folder / "dasbor-1280.png") as picture:
+            picture.crop((0, 0, picture.width, README_HEIGHT)).save(README_PICTURE, optimize=True)
     return 0
 
 

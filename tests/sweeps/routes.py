@@ -48,3 +48,6 @@ def address(name: str, world: SimpleNamespace) -> str:
     """Its args are attributes of the world, such as "answer.pk"; a word after "=" stands for itself."""
     values = [word[1:] if word.startswith("=") else attrgetter(word)(world) for word in ROUTES[name].args.split()]
     return reverse(name, args=values)
+
+
+FOUND = list(walk())  # at import, before a test turns DEBUG on and the pages for developers come along
