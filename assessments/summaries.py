@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Unit, User
-from assessments.models import Answer, Assessment, Assignment, Stage, Status, Verdict
+from assessments.models import CLAIMING, Answer, Assessment, Assignment, Stage, Status, Verdict
 from domains.models import Aspect, Indicator, LevelCriterion
 
 FINISHED = (Status.SUBMITTED, Status.VERIFIED, Status.ASSESSED)
@@ -69,7 +69,9 @@ class IndicatorRow:
 
     @property
     def claimed(self) -> Decimal | None:
-        return min((a.claimed_level for a in self.answers if a.claimed_level is not None), default=None)
+        """The institution's claim: the lowest that was handed in, since levels are cumulative."""
+        handed_in = (a.claimed_level for a in self.answers if a.status in CLAIMING and a.claimed_level is not None)
+        return min(handed_in, default=None)
 
     @property
     def verified(self) -> Decimal | None:

@@ -20,13 +20,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.models import Answer, Assessment, Stage, Status, Verdict
+from assessments.models import CLAIMING, Answer, Assessment, Stage, Verdict
 from assessments.questionnaires import questionnaire_of
 from domains.models import EvidenceItem, Indicator, LevelCriterion
 from evidence.models import Evidence
 from reports.results import Group, Heading, NextLevel, Proof, Row, Summary, Work
 
-CLAIMING = (Status.SUBMITTED, Status.RETURNED, Status.VERIFIED, Status.ASSESSED)
 SCORED_STAGES = (Stage.SCORING, Stage.APPROVAL, Stage.FINAL)
 Levels = dict[str, Decimal | None]
 

@@ -22,6 +22,10 @@ class Status(models.TextChoices):
     ASSESSED = "assessed", "Dinilai"
 
 
+# An OPD's claim counts for the institution once it was handed in; a draft is nobody's business yet.
+CLAIMING = (Status.SUBMITTED, Status.RETURNED, Status.VERIFIED, Status.ASSESSED)
+
+
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def visible_to(self, user: User) -> AnswerQuerySet:
         """An operator: his own OPD's. Admin, assessor and coordinator: all of their institution's."""

@@ -113,6 +113,12 @@ def test_indicator_row_proposes_the_lowest_level(world):
     assert (row_of(world).claimed, row_of(world).verified) == (3, 2)
 
 
+def test_indicator_row_does_not_count_a_draft_as_a_claim(world):
+    set_status(world.answer, "draft", level=5)
+    give(world, 1, world.other_unit, "returned", claimed_level=Decimal(3))
+    assert row_of(world).claimed == 3
+
+
 def test_indicator_rows_ask_three_queries_however_many(world, django_assert_num_queries):
     with django_assert_num_queries(3):
         assert len(summaries.indicator_rows(world.assessment, world.admin)) == 4
