@@ -123,7 +123,7 @@ def put_in_charge(assignment: Assignment, person: User | None, *, by: User) -> A
     assignment.person = person
     assignment.save(update_fields=["person"])
     what = f"menunjuk {person} untuk" if person else "mengosongkan penanggung jawab"
-    _record("put_in_charge", assessment, f"{by} {what} {assignment}", by)
+    _record("put_in_charge", assessment, f"{by} {what} {assignment}", by, about=assignment.answer)
     if person:
         text = f"Anda ditunjuk untuk {assignment.indicator.label} pada {assessment}"
         activity.notify([person], text, url=assignment.answer.get_absolute_url(), except_for=by)
@@ -180,10 +180,13 @@ def _remove(surplus: list[Assignment]) -> None:
     Assignment.objects.filter(pk__in=[row.pk for row in surplus]).delete()
 
 
-def _record(verb: str, assessment: Assessment, text: str, by: User, note: str = "") -> None:
+def _record(
+    verb: str, assessment: Assessment, text: str, by: User, note: str = "", *, about: Answer | None = None
+) -> None:
+    subject = about or assessment
     activity.record(
-        verb, subject=assessment.subject, text=text, note=note, by=by, instansi=assessment.instansi,
-        url=assessment.get_absolute_url(),
+        verb, subject=subject.subject, text=text, note=note, by=by, instansi=assessment.instansi,
+        url=subject.get_absolute_url(),
     )  # fmt: skip
 
 

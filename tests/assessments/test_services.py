@@ -188,7 +188,10 @@ def test_assign_from_a_matrix_of_before_another_change_is_refused(world):
 def test_put_in_charge_names_and_tells_the_person(world):
     services.put_in_charge(world.assignment, world.operator, by=world.admin)
     assert Assignment.objects.get().person == world.operator
-    assert Event.objects.get().text == f"{world.admin} menunjuk {world.operator} untuk {world.assignment}"
+    event = Event.objects.get()
+    assert (event.subject, event.text) == (
+        world.answer.subject, f"{world.admin} menunjuk {world.operator} untuk {world.assignment}",
+    )  # fmt: skip
     assert told() == [(world.operator.username, f"Anda ditunjuk untuk {world.indicator.label} pada Penilaian 2026")]
     assert Notification.objects.get().url == f"/isian/{world.answer.pk}/"
 
