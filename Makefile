@@ -6,7 +6,7 @@ STRICT := $(wildcard */models.py */permissions.py */scoring.py */summaries.py */
 	$(wildcard */models/*.py */workflow/*.py */summaries/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt e2e test-servers bench up seed lock vendor product development
+.PHONY: help run test check fmt e2e test-servers bench up seed lock vendor licences product development
 
 help:  ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
@@ -55,6 +55,9 @@ lock: development  ## write the requirement locks anew from requirements*.in
 vendor:  ## refresh static/vendor from the npm packages in package.json
 	npm ci --ignore-scripts
 	python3 tools/vendor.py
+
+licences: development  ## write the table of docs/third-party.md from the installed packages
+	$(PYTHON) -m tools.licences
 
 product:
 	@python3 -m tools.environment
