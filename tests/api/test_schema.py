@@ -6,6 +6,8 @@ import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, settings
 from rest_framework.throttling import UserRateThrottle
@@ -87,7 +89,17 @@ MOST_ABLE = {"verdicts": "assessor", "answers": "operator", "evidence": "operato
 
 
 @pytest.fixture
-def target(world):
+def one_connection():
+    """Requests leave the connection open, as with Django's own test client: the test's transaction lives in it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def target(world, one_connection):
     """Rows for random input to meet: what stands in an address, by the resource that it belongs to."""
     evidence = factories.EvidenceFactory(answer=world.answer)
     job = factories.ReportJobFactory(assessment=world.assessment)
