@@ -7,6 +7,7 @@ defaults that are only good for trying out when DEBUG is off.
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -137,6 +138,10 @@ CELERY_BEAT_SYNC_EVERY = 1  # write down each sending at once: the health check 
 CELERY_BEAT_SCHEDULE = {
     "deliver-lost-mail": {"task": "activity.tasks.deliver_lost_mail", "schedule": 60.0},
     "recover-report-jobs": {"task": "reports.tasks.recover_jobs", "schedule": 60.0},
+    "forget-expired-sessions": {
+        "task": "accounts.tasks.forget_expired_sessions",
+        "schedule": crontab(hour=3, minute=10),
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
