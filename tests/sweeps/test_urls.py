@@ -14,7 +14,8 @@ def status(client, method: str, url: str) -> int:
     client.raise_request_exception = False
     with transaction.atomic():
         response = getattr(client, method)(url, **(json if method != "get" else {}))
-        response.close()
+        if response.streaming:
+            b"".join(response)  # to its end, so that the file is closed
         transaction.set_rollback(True)
     return response.status_code
 
