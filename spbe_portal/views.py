@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 from health_check.views import HealthCheckView
 
@@ -50,15 +51,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "error.html",
-        {
-            "title": "Terjadi kesalahan pada portal",
-            "text": "Data yang sudah tersimpan tetap aman. Coba lagi sebentar lagi.",
-        },
-        status=500,
-    )
+    """Rendered without the request: what broke may be the database that the menu reads."""
+    text = "Data yang sudah tersimpan tetap aman. Coba lagi sebentar lagi."
+    page = render_to_string("error.html", {"title": "Terjadi kesalahan pada portal", "text": text})
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

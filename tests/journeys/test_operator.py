@@ -67,7 +67,7 @@ def test_operator_takes_evidence_off_and_puts_it_back(person):
     operator.press("Lepas bukti")
     operator.reads("dilepas dari isian ini")
     operator.press("Batalkan")
-    operator.reads("Contoh-bukti-indikator-9")
+    operator.reads("Peraturan Wali Kota tentang SPBE.pdf ditautkan kembali.")
 
 
 def test_two_tabs_with_different_texts_show_both(person):

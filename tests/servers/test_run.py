@@ -52,8 +52,9 @@ class Run:
         return found
 
     def end(self) -> int:
-        self.text += self.make.stdout.read()
-        self.make.stdout.close()
+        if not self.make.stdout.closed:
+            self.text += self.make.stdout.read()
+            self.make.stdout.close()
         return self.make.wait(30)
 
 
@@ -69,7 +70,7 @@ def started(folder) -> Iterator[Run]:
     yield run
     if run.make.poll() is None:
         os.killpg(run.make.pid, signal.SIGKILL)
-        run.end()
+    run.end()
 
 
 def nothing_left(run: Run) -> bool:
