@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Unit, User
 from assessments.models import CLAIMING, Answer, Assessment, Assignment, Stage, Status, Verdict
@@ -116,9 +116,14 @@ def by_aspect(answers: Iterable[Answer]) -> list[tuple[Aspect, list[Answer]]]:
     return [(aspect, list(rows)) for aspect, rows in groupby(answers, key=lambda answer: answer.indicator.aspect)]
 
 
-def open_assessments(user: User) -> list[Assessment]:
-    """The cycles at work, the newest first; then the finished ones."""
-    rows = Assessment.objects.visible_to(user).select_related("instrument", "instansi").order_by("-year", "-pk")
+def task_cycles(user: User) -> list[Assessment]:
+    """The cycles to choose tasks from: those at work before the finished, and of each those with tasks for this person.
+
+    The newest comes first among equals. Next year's, opened early and not yet assigned, must not hide this year's.
+    """
+    answers = Answer.objects.visible_to(user).filter(assignment__assessment=OuterRef("pk"))
+    rows = Assessment.objects.visible_to(user).annotate(has_tasks=Exists(answers))
+    rows = rows.select_related("instrument", "instansi").order_by("-has_tasks", "-year", "-pk")
     return sorted(rows, key=lambda assessment: assessment.stage == Stage.FINAL)
 
 

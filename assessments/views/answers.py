@@ -29,7 +29,7 @@ CHANGED = "Isian ini berubah sejak Anda membukanya. Periksa isian yang sekarang,
 
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
-    cycles = summaries.open_assessments(request.user)
+    cycles = summaries.task_cycles(request.user)
     assessment = next(
         (row for row in cycles if str(row.pk) == request.GET.get("penilaian")), cycles[0] if cycles else None
     )

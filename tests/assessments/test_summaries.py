@@ -57,11 +57,19 @@ def test_tasks_are_the_units_own_in_the_order_of_the_questionnaire(world, django
         ]
 
 
-def test_open_assessments_come_before_finished_ones_newest_first(world):
+def test_task_cycles_at_work_come_before_finished_ones_newest_first(world):
     years = {year: factories.AssessmentFactory(instansi=world.instansi, year=year) for year in (2024, 2025, 2027)}
     set_stage(years[2027], Stage.FINAL)
     factories.AssessmentFactory(year=2028)  # another institution's
-    assert [row.year for row in summaries.open_assessments(world.admin)] == [2026, 2025, 2024, 2027]
+    assert [row.year for row in summaries.task_cycles(world.admin)] == [2026, 2025, 2024, 2027]
+
+
+def test_task_cycles_without_tasks_for_the_person_come_later(world):
+    """Next year's cycle is open, and only another OPD has been given work in it."""
+    later = factories.AssessmentFactory(instansi=world.instansi, year=2027)
+    factories.AnswerFactory(assignment=factories.AssignmentFactory(assessment=later, unit=world.other_unit))
+    assert [row.year for row in summaries.task_cycles(world.operator)] == [2026, 2027]
+    assert [row.year for row in summaries.task_cycles(world.other_operator)] == [2027, 2026]
 
 
 def test_ladder_puts_evidence_under_what_is_wanted(world, django_assert_num_queries):

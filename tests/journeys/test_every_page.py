@@ -14,7 +14,7 @@ PEOPLE = {
     "anonymous": None, "operator": "operator", "admin": "admin", "assessor": "asesor", "coordinator": "koordinator",
     "technician": "teknisi",
 }  # fmt: skip
-SUBMITTED = {"evidence-review", "answer-step"}  # pages about an answer that was handed in, not about a draft
+SUBMITTED = {"evidence-review", "answer-step"}  # pages about an answer that was handed in, not about one being written
 NO_PAGE = {"document-download", "units-template", "users-template", "report-download", "health", "import-preview"}
 
 # What the addresses point at: rows of the demo, and those that only a person makes.
@@ -23,18 +23,20 @@ import json
 from accounts.models import User; from accounts.services import tokens
 from evidence.models import Evidence; from reports.services import request_report
 people = {user.username: user for user in User.objects.all()}
-def rows(status):
-    evidence = Evidence.objects.filter(answer__status=status, answer__assignment__unit=people["operator"].unit).first()
+def rows(*statuses):
+    mine = Evidence.objects.filter(answer__assignment__unit=people["operator"].unit)
+    evidence = mine.filter(answer__status__in=statuses).order_by("pk").first()
     answer = evidence.answer
     return {"evidence": evidence, "document": evidence.document, "answer": answer, "assignment": answer.assignment,
         "assessment": answer.assignment.assessment, "indicator": answer.assignment.indicator,
         "instrument": answer.assignment.indicator.instrument, "unit": answer.assignment.unit,
         "instansi": answer.assignment.unit.instansi, "operator": people["operator"], "token": token, "job": job}
 token, _ = tokens.issue(user=people["operator"], name="Rekap", days=1)
-assessment = Evidence.objects.filter(answer__status="draft").first().answer.assignment.assessment
+assessment = Evidence.objects.order_by("pk").first().answer.assignment.assessment
 job = request_report(assessment=assessment, by=people["koordinator"])
+found = {"open": rows("draft", "returned"), "submitted": rows("submitted")}
 print("ROWS " + json.dumps({status: {name: {"pk": str(row.pk), "code": getattr(row, "code", "")}
-    for name, row in rows(status).items()} for status in ("draft", "submitted")}))
+    for name, row in by_name.items()} for status, by_name in found.items()}))
 """
 
 
@@ -62,7 +64,7 @@ def pages_of(role: str) -> list[str]:
 def test_pages_first_seen_by_role_are_right(role, person, rows):
     somebody = person(PEOPLE[role])
     for name in pages_of(role):
-        somebody.visit(address(name, rows["submitted" if name in SUBMITTED else "draft"]))
+        somebody.visit(address(name, rows["submitted" if name in SUBMITTED else "open"]))
 
 
 def test_page_of_a_refusal_is_right(person):
