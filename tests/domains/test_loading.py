@@ -66,7 +66,8 @@ def test_load_stores_what_the_file_says(write):
         ("baik", Decimal("2.6")),
     ]
     assert [
-        (row.position, row.code, row.aspect.code, row.aspect.domain.code) for row in instrument.indicators.all()
+        (row.position, row.code, row.aspect.code, row.aspect.domain.code)
+        for row in instrument.indicators.order_by("position")
     ] == [
         (1, "I1", "A1", "D1"),
         (2, "I2", "A1", "D1"),

@@ -19,7 +19,9 @@ BOTH = [pytest.param(kind, marks=pytest.mark.xdist_group(kind.__name__)) for kin
 
 
 @pytest.fixture(autouse=True)
-def _real_servers() -> None:
+def _real_servers(request: pytest.FixtureRequest) -> None:
+    grouped = request.node.get_closest_marker("xdist_group") and os.environ.get("PYTEST_XDIST_WORKER")
+    assert not grouped or "@" in request.node.nodeid, "pytest-xdist ignored the groups: use --dist loadgroup"
     assert connection.vendor == "postgresql", "run these with: make test-servers"
     assert os.environ.get("REDIS_URL"), "run these with: make test-servers"
 

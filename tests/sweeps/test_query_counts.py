@@ -46,7 +46,7 @@ def grow(world) -> None:
     for role in (Role.ADMIN, Role.ASSESSOR, Role.COORDINATOR):
         factories.UserFactory.create_batch(3, instansi=world.instansi, role=role)
     factories.UserFactory.create_batch(3, role=Role.ADMIN)
-    indicators = list(world.instrument.indicators.all())
+    indicators = list(world.instrument.indicators.order_by("position"))
     for unit, person in zip([world.unit, *units], [world.operator, *people[:MANY]], strict=True):
         for indicator in indicators:
             if (indicator, unit) != (world.indicator, world.unit):
