@@ -31,8 +31,8 @@ fmt: development  ## format the Python files and mend what ruff can mend
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-e2e: development  ## walk the journeys of every role in real Chromium
-	$(PYTHON) -m pytest -m browser
+e2e: development  ## walk the journeys of every role in real Chromium, two files at a time
+	$(PYTHON) -m pytest -n 2 --dist loadfile -m browser
 
 test-servers: development  ## run all tests on a private PostgreSQL and Redis, and those that need them
 	$(PYTHON) -m tools.servers -- $(PYTHON) -m pytest -n auto --dist loadgroup -m "not browser"
