@@ -12,11 +12,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, Unit, User
+from accounts.models import Unit, User
 from activity import services as activity
 from assessments.models import Answer, Status
 from assessments.workflow import Refused
-from assessments.workflow.answers import filling_is_open, lock, review_is_open
+from assessments.workflow.answers import fillers, filling_is_open, lock, review_is_open
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import permissions
 from evidence.inspection import Facts, inspect
@@ -148,7 +148,7 @@ def review(evidence: Evidence, *, verdict: str, note: str = "", by: User) -> Evi
     _record("evidence_review", evidence, f"{by} memeriksa {evidence}: {outcome}", by, note)
     if verdict in NEEDS_NOTE:
         text = f"{answer.indicator.label}, bukti {evidence}: {outcome}. {note}"
-        activity.notify(_fillers(answer), text, url=answer.get_absolute_url(), except_for=by)
+        activity.notify(fillers(answer), text, url=answer.get_absolute_url(), except_for=by)
     return evidence
 
 
@@ -266,10 +266,3 @@ def _record(verb: str, evidence: Evidence, text: str, by: User, note: str = "") 
         instansi=answer.assessment.instansi,
         url=answer.get_absolute_url(),
     )
-
-
-def _fillers(answer: Answer) -> list[User]:
-    """Who should read it: the person in charge, or else the OPD's operators."""
-    if answer.assignment.person:
-        return [answer.assignment.person]
-    return list(User.objects.active().with_role(Role.OPERATOR).filter(unit_id=answer.unit.pk))
