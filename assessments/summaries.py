@@ -109,7 +109,9 @@ def progress(answers: Iterable[Answer]) -> Progress:
 def tasks(user: User, assessment: Assessment) -> QuerySet[Answer]:
     """The answers of the user's OPD in one assessment, in the order of the questionnaire; one query."""
     rows = Answer.objects.visible_to(user).filter(assignment__assessment=assessment)
-    return rows.in_full().annotate(evidence_count=Count("evidence", filter=Q(evidence__removed_at=None))).by_indicator()
+    return (
+        rows.in_brief().annotate(evidence_count=Count("evidence", filter=Q(evidence__removed_at=None))).by_indicator()
+    )
 
 
 def by_aspect(answers: Iterable[Answer]) -> list[tuple[Aspect, list[Answer]]]:
@@ -121,9 +123,10 @@ def task_cycles(user: User) -> list[Assessment]:
 
     The newest comes first among equals. Next year's, opened early and not yet assigned, must not hide this year's.
     """
-    answers = Answer.objects.visible_to(user).filter(assignment__assessment=OuterRef("pk"))
-    rows = Assessment.objects.visible_to(user).annotate(has_tasks=Exists(answers))
-    rows = rows.select_related("instrument", "instansi").order_by("-has_tasks", "-year", "-pk")
+    given = Assignment.objects.filter(assessment=OuterRef("pk"))
+    own = given.filter(unit=user.unit_id) if user.is_operator else given
+    rows = Assessment.objects.visible_to(user).select_related("instrument").annotate(has_tasks=Exists(own))
+    rows = rows.order_by("-has_tasks", "-year", "-pk")
     return sorted(rows, key=lambda assessment: assessment.stage == Stage.FINAL)
 
 

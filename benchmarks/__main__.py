@@ -21,7 +21,7 @@ WORK = tempfile.mkdtemp(prefix="spbe-portal-bench-")
 os.environ.update(
     DJANGO_SETTINGS_MODULE="spbe_portal.settings", VAR_DIR=WORK, DEBUG="false", BEHIND_HTTPS="false",
     LOG_LEVEL="WARNING", SECRET_KEY=WORK * 3, ALLOWED_HOSTS="127.0.0.1,testserver,bench.invalid",
-    EMAIL_URL="dummymail://",
+    EMAIL_URL="dummymail://", BASE_URL="http://bench.invalid",
 )  # fmt: skip
 django.setup()
 
@@ -33,7 +33,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from benchmarks import data  # noqa: E402
 from benchmarks.browser import TOKEN, Browser, p50, p95, timings  # noqa: E402
 from reports.models import JobState, ReportJob  # noqa: E402
-from tools import processes  # noqa: E402
+from tools import processes, run  # noqa: E402
 
 
 def main() -> None:
@@ -44,10 +44,7 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     world = data.create()
     port = processes.free_port()
-    web = processes.start(
-        [sys.executable, "-m", "gunicorn", "spbe_portal.wsgi", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
-    )
-    worker = processes.start([sys.executable, "-m", "celery", "-A", "spbe_portal", "worker", "--loglevel", "ERROR"])
+    web, worker = (processes.start(run.commands(port)[name]) for name in ("web", "worker"))
     try:
         _wait_for(port)
         _measure(world, port, web)

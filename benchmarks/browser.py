@@ -26,12 +26,19 @@ class Browser:
 
     def _send(self, method: str, path: str, body: str | None, expect: int) -> int:
         headers = self.headers | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            answer = self._answer(method, path, body, headers)
+        except (http.client.RemoteDisconnected, BrokenPipeError):  # the idle connection had been ended: ask anew
+            self.connection.close()
+            answer = self._answer(method, path, body, headers)
         size = len(answer.read())
         if answer.status != expect:
             raise RuntimeError(f"{method} {path}: {answer.status} instead of {expect}")
         return size
+
+    def _answer(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self.connection.request(method, path, body, headers)
+        return self.connection.getresponse()
 
 
 def timings(call: Callable[[], object], count: int = 60, warm: int = 10) -> list[float]:

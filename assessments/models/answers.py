@@ -41,6 +41,17 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             "assignment__person",
         )
 
+    def in_brief(self) -> AnswerQuerySet:
+        """With what a line of a list shows, in one query and without the long texts of answer and instrument."""
+        names = {
+            "": ("status", "claimed_level"), "assignment__": ("extended_until",),
+            "assignment__unit__": ("name", "short_name"), "assignment__person__": ("full_name", "username"),
+            "assignment__indicator__": ("code", "number", "name", "short_name"),
+            "assignment__indicator__aspect__": ("name",),
+        }  # fmt: skip
+        related = [path.removesuffix("__") for path in names if path]
+        return self.select_related(*related).only(*(path + name for path, row in names.items() for name in row))
+
     def with_evidence(self) -> AnswerQuerySet:
         """With `linked_evidence`: what is linked now, by level, then in the order of linking."""
         evidence: Any = Answer.evidence.rel.related_model  # the layer above, reached by its relation

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assessments import summaries
 from assessments.models import Answer, Assessment, Stage, Status, Verdict
+from domains.models import Aspect
 from tests import factories
 from tests.assessments.scenes import decide_all, fresh, set_stage, set_status
 
@@ -48,12 +49,13 @@ def test_tasks_are_the_units_own_in_the_order_of_the_questionnaire(world, django
     give(world, 4, world.other_unit)
     factories.EvidenceFactory(answer=second)
     factories.EvidenceFactory(answer=second, removed_at=timezone.now(), removed_by=world.operator)
+    names = [row.name for row in Aspect.objects.order_by("number")]
     with django_assert_num_queries(1):
         rows = list(summaries.tasks(world.operator, world.assessment))
         assert [(row, row.evidence_count) for row in rows] == [(world.answer, 0), (second, 1), (third, 0)]
-        assert [(aspect.number, answers) for aspect, answers in summaries.by_aspect(rows)] == [
-            (1, [world.answer, second]),
-            (2, [third]),
+        assert [(aspect.name, answers) for aspect, answers in summaries.by_aspect(rows)] == [
+            (names[0], [world.answer, second]),
+            (names[1], [third]),
         ]
 
 
