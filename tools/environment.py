@@ -57,10 +57,12 @@ def make_venv() -> None:
 
 def install_pango() -> None:
     """Bring the library that draws the PDF reports, or say how and go on: only reports need it."""
-    if has_library("libpango-1.0.so.0") and has_library("libpangoft2-1.0.so.0"):
-        return
-    if not apt_install(*PANGO):
+    if not has_pango() and not apt_install(*PANGO):
         print(f"Pango is missing: PDF reports will fail until an administrator runs\n    {PANGO_LINE}", flush=True)
+
+
+def has_pango() -> bool:
+    return has_library("libpango-1.0.so.0") and has_library("libpangoft2-1.0.so.0")
 
 
 def has_library(name: str) -> bool:

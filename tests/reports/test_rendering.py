@@ -8,11 +8,17 @@ from types import SimpleNamespace
 
 import pypdf
 import pytest
+
+from tests.reports.samples import proof, row, summary, work
+from tools.environment import PANGO_LINE, has_pango
+
+if not has_pango():  # where only an administrator can bring it; `make test-servers` never goes without
+    pytest.skip(f"Drawing a PDF needs Pango: {PANGO_LINE}", allow_module_level=True)
+
 from weasyprint import HTML
 
 from reports import rendering
 from reports.rendering import ForbiddenFetchError, ReportFetcher, render_html, write_pdf
-from tests.reports.samples import proof, row, summary, work
 
 HOSTILE = [
     "<script>alert(1)</script>",

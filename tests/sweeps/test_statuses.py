@@ -14,6 +14,7 @@ from reports import services as reports
 from reports.models import JobState, ReportJob
 from tests import factories
 from tests.sweeps.houses import MODELS
+from tools.environment import PANGO_LINE, has_pango
 
 SEARCHED = {
     ("Answer", "status"): Status,
@@ -110,6 +111,7 @@ def test_every_review_of_evidence_is_reachable(world):
     assert reached(lambda: fresh(row).review, doors) == set(Review.values)
 
 
+@pytest.mark.skipif(not has_pango(), reason=f"Drawing a PDF needs Pango: {PANGO_LINE}")
 def test_every_state_of_a_report_is_reachable(world):
     """Running is a state only while the report is made, so the database is asked after each of its writes.
 
