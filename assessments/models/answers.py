@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Unit, User
-from assessments.models.cycles import Assessment, Assignment
+from assessments.models.cycles import Assessment, Assignment, assignment_seen_by
 from domains.models import Indicator
 
 
@@ -29,7 +29,7 @@ CLAIMING = (Status.SUBMITTED, Status.RETURNED, Status.VERIFIED, Status.ASSESSED)
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def visible_to(self, user: User) -> AnswerQuerySet:
         """An operator: his own OPD's. Admin, assessor and coordinator: all of their institution's."""
-        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+        return self.filter(assignment_seen_by(user, "assignment__"))
 
     def in_full(self) -> AnswerQuerySet:
         """With everything a page or a step reads, in one query."""

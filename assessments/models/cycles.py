@@ -21,13 +21,27 @@ class Stage(models.TextChoices):
     FINAL = "final", "Final"
 
 
+def cycle_seen_by(user: User, path: str = "") -> Q:
+    """Which cycles a user may know of, said about the assessment at the end of `path`.
+
+    Own institution only; an operator sees a cycle once it has opened, a technician sees none. Higher models say it
+    along their relations: a subquery within a subquery costs PostgreSQL milliseconds of planning in every request.
+    """
+    if user.is_technician or not user.instansi_id:
+        return Q(pk__in=[])
+    mine = Q(**{f"{path}instansi": user.instansi_id})
+    return mine & ~Q(**{f"{path}stage": Stage.PREPARATION}) if user.is_operator else mine
+
+
+def assignment_seen_by(user: User, path: str = "") -> Q:
+    """The same about the assignment at the end of `path`: an operator's own OPD's, everybody else's all."""
+    mine = cycle_seen_by(user, f"{path}assessment__")
+    return mine & Q(**{f"{path}unit": user.unit_id}) if user.is_operator else mine
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User) -> AssessmentQuerySet:
-        """Own institution only; an operator sees a cycle once it has opened, a technician sees none."""
-        if user.is_technician or not user.instansi_id:
-            return self.none()
-        mine = self.filter(instansi_id=user.instansi_id)
-        return mine.exclude(stage=Stage.PREPARATION) if user.is_operator else mine
+        return self.filter(cycle_seen_by(user))
 
     def open(self) -> AssessmentQuerySet:
         return self.exclude(stage=Stage.FINAL)
@@ -124,8 +138,7 @@ class Assessment(models.Model):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> AssignmentQuerySet:
-        mine = self.filter(assessment__in=Assessment.objects.visible_to(user))
-        return mine.filter(unit_id=user.unit_id) if user.is_operator else mine
+        return self.filter(assignment_seen_by(user))
 
     def with_begun(self) -> AssignmentQuerySet:
         """With `has_begun`: its OPD has written, or linked evidence, even when that was taken off again."""

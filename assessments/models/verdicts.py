@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from assessments.models.cycles import Assessment, Assignment, Stage
+from assessments.models.cycles import Assessment, Assignment, Stage, cycle_seen_by
 from domains.models import Indicator
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def visible_to(self, user: User) -> VerdictQuerySet:
         """An operator reads the verdicts of the indicators his OPD answered, once the cycle is final."""
-        mine = self.filter(assessment__in=Assessment.objects.visible_to(user))
+        mine = self.filter(cycle_seen_by(user, "assessment__"))
         if not user.is_operator:
             return mine
         given = Assignment.objects.filter(

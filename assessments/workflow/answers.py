@@ -228,10 +228,14 @@ def available(answer: Answer, user: User) -> list[str]:
 def lock(answer: Answer) -> Answer:
     """The assessment and the answer, held until the transaction ends: no step slips past a freeze.
 
-    The assessment first, as in every other step: two that meet then wait for each other in one order only.
+    The assessment first, as in every other step: two that meet then wait for each other in one order only. What
+    never changes about them is taken from the answer given and not read again.
     """
-    rows = Answer.objects.in_full().select_for_update(of=("assignment__assessment", "self"), no_key=True)
-    return rows.get(pk=answer.pk)
+    rows = Answer.objects.select_related("assignment__assessment", "assignment__person")
+    locked = rows.select_for_update(of=("assignment__assessment", "self"), no_key=True).get(pk=answer.pk)
+    locked.assignment.indicator, locked.assignment.unit = answer.indicator, answer.unit
+    locked.assessment.instansi, locked.assessment.instrument = answer.assessment.instansi, answer.assessment.instrument
+    return locked
 
 
 def _is_open(rule: Step, answer: Answer) -> bool:

@@ -233,6 +233,6 @@ def test_decimal_scale_takes_hundredths(world):
     answer = set_status(world.answer, "draft")
     world.instrument.scale_step = Decimal("0.01")
     world.instrument.save()
-    assert take("save", answer, by=world.operator, level=Decimal("2.75")).claimed_level == Decimal("2.75")
+    assert take("save", fresh(answer), by=world.operator, level=Decimal("2.75")).claimed_level == Decimal("2.75")
     with pytest.raises(ValidationError):
-        take("save", answer, by=world.operator, level=Decimal("2.755"))
+        take("save", fresh(answer), by=world.operator, level=Decimal("2.755"))
