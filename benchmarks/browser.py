@@ -53,6 +53,13 @@ def timings(call: Callable[[], object], count: int = 60, warm: int = 10) -> list
     return result
 
 
+def beside(call: Callable[[], object], base: Callable[[], object], count: int = 60) -> tuple[list[float], list[float]]:
+    """Milliseconds of a call and of the baseline, taken in turn: both then meet the same moods of the machine."""
+    timings(call, count=0)
+    pairs = [(timings(call, count=1, warm=0), timings(base, count=1, warm=0)) for _ in range(count)]
+    return [value for (value,), _ in pairs], [value for _, (value,) in pairs]
+
+
 def p50(values: list[float]) -> float:
     return statistics.median(values)
 

@@ -71,6 +71,22 @@ def icon(name: str) -> SafeString:
     )
 
 
+STATUS_LOOKS = {  # of an answer: the colour of its tag and its icon
+    "draft": ("", "pencil"),
+    "submitted": ("wait", "clock"),
+    "returned": ("no", "undo-2"),
+    "verified": ("ok", "check"),
+    "assessed": ("ok", "check"),
+}
+
+
+@register.simple_tag
+def status(code: str, label: str) -> SafeString:
+    """The tag of an answer's status. A tag and not a template: a list of tasks shows fifty of them."""
+    colour, name = STATUS_LOOKS.get(code, ("none", "circle"))
+    return format_html('<span class="tag {}">{}{}</span>', colour, icon(name), label)
+
+
 @register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], **changes: Any) -> str:
     """The present query string with some parameters changed, or removed where the value is empty."""
