@@ -51,7 +51,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
-        answer = get_object_or_404(Answer.objects.visible_to(request.user).in_full(), pk=pk)
+        answer = get_object_or_404(Answer.objects.visible_to(request.user).for_step(), pk=pk)
         form = AnswerForm(request.POST, answer=answer)
         return _save(request, answer, form) if form.is_valid() else _page(request, pk, form=form, status=422)
     return _page(request, pk, kept=rescued(request))
@@ -61,7 +61,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Withdraw, return, verify and the like; on a refusal the page comes back with the note still in it."""
-    answer = get_object_or_404(Answer.objects.visible_to(request.user).in_full(), pk=pk)
+    answer = get_object_or_404(Answer.objects.visible_to(request.user).for_step(), pk=pk)
     rule = STEPS.get(step)
     if rule is None or step in ("save", "revise"):
         raise Http404
