@@ -39,21 +39,10 @@ class DocumentChoice(forms.ModelChoiceField):
         return f"{obj.name} ({filesizeformat(obj.size)}, {obj.uploaded_at:%d-%m-%Y})"
 
 
-class EvidenceForm(forms.Form):
-    """New files, a document the OPD already has, or a web address; for one wanted piece of evidence."""
+class PlaceForm(forms.Form):
+    """For which wanted evidence of an answer something is, and where in it to look."""
 
     target = forms.ChoiceField(label="Bukti untuk")
-    uploads = FilesField(label="Unggah berkas", required=False)
-    document = DocumentChoice(
-        Document.objects.none(), label="Dokumen yang sudah ada", required=False, empty_label="Tidak memakai"
-    )
-    link = forms.CharField(
-        label="Tautan",
-        required=False,
-        max_length=500,
-        help_text="Alamat web lengkap, misalnya https://jdih.contoh.go.id/perbup-4-2022. Portal tidak membukanya.",
-        widget=forms.URLInput(attrs={"inputmode": "url"}),
-    )
     clause = forms.CharField(label="Pasal atau bagian", required=False, max_length=100)
     page = forms.CharField(label="Halaman", required=False, max_length=40)
     note = forms.CharField(
@@ -65,13 +54,13 @@ class EvidenceForm(forms.Form):
         criteria = answer.indicator.criteria.order_by("level").prefetch_related("evidence_items")
         self.targets: dict[str, tuple[LevelCriterion, EvidenceItem | None]] = {}
         self.fields["target"].choices = [self._level(criterion) for criterion in criteria]
-        accept = ",".join(f".{extension}" for extension in ALLOWED)
-        self.fields["uploads"].widget = FilesInput(attrs={"accept": accept})
-        self.fields["uploads"].help_text = (
-            f"PDF, Word, Excel, PowerPoint, JPG, PNG, atau MP4; paling besar {max_bytes() // 2**20} MiB per berkas. "
-            "Boleh beberapa sekaligus."
-        )
-        self.fields["document"].queryset = Document.objects.filter(unit=answer.unit).order_by("-uploaded_at", "-pk")
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What was said, as the services take it."""
+        criterion, item = self.targets[self.cleaned_data["target"]]
+        texts = {name: self.cleaned_data[name] for name in ("clause", "page", "note")}
+        return {"criterion": criterion, "item": item, **texts}
 
     def _level(self, criterion: LevelCriterion) -> tuple[str, list[tuple[str, str]]]:
         """One group of choices: the wanted items of a level, then anything else for it."""
@@ -83,6 +72,32 @@ class EvidenceForm(forms.Form):
         self.targets[str(criterion.level)] = (criterion, None)
         choices.append((str(criterion.level), f"Bukti lain untuk tingkat {criterion.level}"))
         return f"Tingkat {criterion.level}: {criterion.name}", choices
+
+
+class EvidenceForm(PlaceForm):
+    """New files, a document the OPD already has, or a web address."""
+
+    uploads = FilesField(label="Unggah berkas", required=False)
+    document = DocumentChoice(
+        Document.objects.none(), label="Dokumen yang sudah ada", required=False, empty_label="Tidak memakai"
+    )
+    link = forms.CharField(
+        label="Tautan",
+        required=False,
+        max_length=500,
+        help_text="Alamat web lengkap, misalnya https://jdih.contoh.go.id/perbup-4-2022. Portal tidak membukanya.",
+        widget=forms.URLInput(attrs={"inputmode": "url"}),
+    )
+
+    def __init__(self, *args: Any, answer: Answer, **kwargs: Any) -> None:
+        super().__init__(*args, answer=answer, **kwargs)
+        accept = ",".join(f".{extension}" for extension in ALLOWED)
+        self.fields["uploads"].widget = FilesInput(attrs={"accept": accept})
+        self.fields["uploads"].help_text = (
+            f"PDF, Word, Excel, PowerPoint, JPG, PNG, atau MP4; paling besar {max_bytes() // 2**20} MiB per berkas. "
+            "Boleh beberapa sekaligus."
+        )
+        self.fields["document"].queryset = Document.objects.filter(unit=answer.unit).order_by("-uploaded_at", "-pk")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

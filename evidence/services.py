@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,7 +19,7 @@ from assessments.workflow import Refused
 from assessments.workflow.answers import fillers, filling_is_open, lock, review_is_open
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import permissions
-from evidence.inspection import Facts, inspect
+from evidence.inspection import Facts, Unacceptable, inspect
 from evidence.models import Document, Evidence, Review
 from evidence.storing import written
 from evidence.uploads import max_bytes
@@ -28,6 +28,7 @@ FILLABLE = (Status.EMPTY, Status.DRAFT, Status.RETURNED)
 REVIEWABLE = (Status.SUBMITTED, Status.VERIFIED)
 NEEDS_NOTE = (Review.NEEDS_WORK, Review.REFUSED)
 TEXT_FIELDS = ("link", "clause", "page", "note", "review", "review_note")
+Keep = Callable[[BinaryIO], AbstractContextManager[str]]
 is_web_address = URLValidator(
     schemes=["http", "https"], message="Tautan harus berupa alamat web lengkap, misalnya https://jdih.contoh.go.id/…"
 )
@@ -86,12 +87,17 @@ def add_evidence(
     page: str = "",
     note: str = "",
     by: User,
+    keep: Keep = written,
+    sha256: str = "",
 ) -> Evidence:
-    """Store a file and link it, both or neither: nothing is left on disk or in the library when linking fails."""
+    """Store a file and link it, both or neither: nothing is left on disk or in the library when linking fails.
+
+    `keep` brings the file into the store. A `sha256` that the sender gave must be the file's.
+    """
     if not permissions.can_attach(by, answer):
         raise PermissionDenied
     check_open(answer)
-    with _stored(answer.unit, file, name, by) as (document, _):
+    with _stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (document, _):
         return attach(
             answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
         )
@@ -175,17 +181,21 @@ def check_open(answer: Answer) -> None:
 
 
 @contextmanager
-def _stored(unit: Unit, file: BinaryIO, name: str, by: User) -> Iterator[tuple[Document, bool]]:
+def _stored(
+    unit: Unit, file: BinaryIO, name: str, by: User, *, keep: Keep = written, sha256: str = ""
+) -> Iterator[tuple[Document, bool]]:
     """The document of these bytes and whether it is new, inside a transaction of its own where it is.
 
     When the block or the transaction fails, neither file nor row remains.
     """
     facts = inspect(file, name, max_bytes=max_bytes())
+    if sha256 and sha256 != facts.sha256:
+        raise Unacceptable("Isi berkas berubah di perjalanan. Unggah sekali lagi dari awal.")
     known = Document.objects.filter(unit=unit, sha256=facts.sha256).first()
     if known:
         yield known, False
         return
-    with written(file) as stored:
+    with keep(file) as stored:
         with transaction.atomic():
             document, is_new = _insert(unit, facts, stored, by)
             yield document, is_new
@@ -232,12 +242,17 @@ def _open_evidence(evidence: Evidence, by: User) -> Evidence:
     return evidence
 
 
-def _check_belongs(new: Evidence) -> None:
-    """Every part must be of this answer: ids come from outside."""
-    if new.criterion.indicator_id != new.answer.indicator.pk:
+def check_place(answer: Answer, criterion: LevelCriterion, item: EvidenceItem | None) -> None:
+    """Level and wanted item must be of this answer's indicator: ids come from outside."""
+    if criterion.indicator_id != answer.indicator.pk:
         raise Refused("Tingkat itu bukan bagian dari indikator ini.")
-    if new.item and new.item.criterion_id != new.criterion_id:
+    if item and item.criterion_id != criterion.pk:
         raise Refused("Data dukung itu bukan bagian dari tingkat ini.")
+
+
+def _check_belongs(new: Evidence) -> None:
+    """Every part must be of this answer."""
+    check_place(new.answer, new.criterion, new.item)
     if new.document and new.document.unit_id != new.answer.unit.pk:
         raise Refused("Dokumen itu bukan milik OPD ini.")
     if bool(new.document) == bool(new.link):

@@ -20,11 +20,7 @@ def written(file: BinaryIO) -> Iterator[str]:
 
     Yields the storage name once the bytes and their directory entry are on disk.
     """
-    storage = private_storage()
-    name = private_name(Document(), "")
-    path = Path(storage.path(name))
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    try:
+    with _new_name() as (name, path):
         with path.open("xb") as copy:
             os.fchmod(copy.fileno(), 0o640)
             file.seek(0)
@@ -33,6 +29,28 @@ def written(file: BinaryIO) -> Iterator[str]:
             os.fsync(copy.fileno())
         _sync_folder(path.parent)
         yield name
+
+
+@contextmanager
+def linked(file: BinaryIO) -> Iterator[str]:
+    """The same without copying, for a synced file on the same disk; it has two names until the caller drops its own.
+
+    A process killed in between leaves the caller's name, from which everything can be done again.
+    """
+    with _new_name() as (name, path):
+        os.link(file.name, path)
+        _sync_folder(path.parent)
+        yield name
+
+
+@contextmanager
+def _new_name() -> Iterator[tuple[str, Path]]:
+    storage = private_storage()
+    name = private_name(Document(), "")
+    path = Path(storage.path(name))
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    try:
+        yield name, path
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,11 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import rescued, rescues_text
 from assessments.models import Answer
 from assessments.workflow import Refused
-from evidence import permissions, services
+from evidence import permissions, resumable, services
 from evidence.downloads import guarded_file
 from evidence.forms import DocumentFilter, EvidenceForm, ReviewForm
 from evidence.inspection import clean_name
-from evidence.models import Document, Evidence
+from evidence.models import Document, Evidence, Upload
 
 PER_PAGE = 25
 INLINE = ("image/jpeg", "image/png")
@@ -47,7 +48,20 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{added} bukti ditautkan.")
     if form.errors:
         return _add_page(request, answer, form, status=422)
-    return redirect(_place(answer, form.targets[form.cleaned_data["target"]][0].level))
+    return redirect(_place(answer, form.place["criterion"].level))
+
+
+@require_POST
+def upload_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Forget an unfinished upload; the files of others are left alone."""
+    upload = get_object_or_404(Upload.objects.visible_to(request.user).select_related("answer"), pk=pk)
+    try:
+        resumable.cancel(upload)
+    except (Refused, resumable.Busy, resumable.Gone):
+        messages.error(request, f"{upload} tidak dapat dibatalkan: sedang dikirim, atau sudah selesai.")
+    else:
+        messages.success(request, f"Unggahan {upload} dibatalkan.")
+    return redirect("evidence-add", upload.answer.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,9 +156,7 @@ def _evidence(request: HttpRequest, pk: int) -> Evidence:
 def _attach_all(request: HttpRequest, answer: Answer, form: EvidenceForm) -> int:
     """Link all that was given, each for itself; what cannot be taken is told on the form. Returns how many were."""
     data = form.cleaned_data
-    criterion, item = form.targets[data["target"]]
-    rest = {"answer": answer, "criterion": criterion, "item": item, "by": request.user}
-    rest |= {name: data[name] for name in ("clause", "page", "note")}
+    rest = form.place | {"answer": answer, "by": request.user}
     jobs: list[tuple[str, Any, dict[str, Any]]] = [
         ("uploads", services.add_evidence, {"file": file, "name": file.name}) for file in data["uploads"]
     ]
@@ -175,7 +187,8 @@ def _place(answer: Answer, level: int) -> str:
 
 
 def _add_page(request: HttpRequest, answer: Answer, form: EvidenceForm, status: int = 200) -> HttpResponse:
-    context = {"answer": answer, "indicator": answer.indicator, "form": form}
+    unfinished = Upload.objects.visible_to(request.user).unfinished().filter(answer=answer).order_by("created_at")
+    context = {"answer": answer, "indicator": answer.indicator, "form": form, "unfinished": unfinished}
     return render(request, "evidence/add.html", context, status=status)
 
 

@@ -138,6 +138,7 @@ CELERY_BEAT_SYNC_EVERY = 1  # write down each sending at once: the health check 
 CELERY_BEAT_SCHEDULE = {
     "deliver-lost-mail": {"task": "activity.tasks.deliver_lost_mail", "schedule": 60.0},
     "recover-report-jobs": {"task": "reports.tasks.recover_jobs", "schedule": 60.0},
+    "sweep-uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": 300.0},
     "forget-expired-sessions": {
         "task": "accounts.tasks.forget_expired_sessions",
         "schedule": crontab(hour=3, minute=10),
@@ -233,6 +234,7 @@ STORAGES = {
 EVIDENCE_ROOT = Path(env.str("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence")))
 REPORT_ROOT = Path(env.str("REPORT_ROOT", default=str(VAR_DIR / "reports")))
 UPLOAD_MAX_MIB = env.int("UPLOAD_MAX_MIB", default=100)
+QUOTA_GIB = env.int("QUOTA_GIB", default=50)
 USE_X_ACCEL_REDIRECT = env.bool("USE_X_ACCEL_REDIRECT", default=False)
 UPLOAD_DIR = VAR_DIR / "uploads"
 FILE_UPLOAD_TEMP_DIR = str(UPLOAD_DIR)

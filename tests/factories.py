@@ -17,7 +17,7 @@ from activity.models import Event, Notification
 from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
-from evidence.models import Document, Evidence
+from evidence.models import Document, Evidence, Upload
 from reports.models import ReportJob
 
 PASSWORD = "kata-sandi-contoh"
@@ -272,6 +272,27 @@ class EvidenceFactory(DjangoModelFactory):
     )
     document = factory.LazyAttribute(lambda evidence: DocumentFactory(unit=evidence.answer.unit))
     added_by = factory.LazyAttribute(lambda evidence: evidence.document.uploaded_by)
+
+
+class UploadFactory(DjangoModelFactory):
+    """The row of an upload that has been begun; its part file is made by `evidence.resumable.begin` alone."""
+
+    class Meta:
+        model = Upload
+
+    answer = factory.SubFactory(AnswerFactory)
+    criterion = factory.LazyAttribute(
+        lambda upload: (
+            upload.answer.indicator.criteria.order_by("level").first()
+            or LevelCriterionFactory(indicator=upload.answer.indicator)
+        )
+    )
+    owner = factory.LazyAttribute(
+        lambda upload: UserFactory(unit=upload.answer.unit, instansi=upload.answer.unit.instansi)
+    )
+    name = "dokumen.pdf"
+    length = 1000
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
 
 
 class EventFactory(DjangoModelFactory):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from accounts.models import Unit, User
@@ -59,6 +60,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         rows = evidence.objects.linked().select_related("document", "criterion", "item", "reviewed_by")
         ordered = rows.order_by("criterion__level", "pk")
         return self.prefetch_related(models.Prefetch("evidence", queryset=ordered, to_attr="linked_evidence"))
+
+    def with_uploads(self, user: User) -> AnswerQuerySet:
+        """With `unfinished_uploads`: how many files this person began to send here and may go on with."""
+        going = Q(uploads__owner=user, uploads__evidence=None, uploads__refusal="", uploads__expires_at__gt=Now())
+        return self.annotate(unfinished_uploads=models.Count("uploads", filter=going))
 
     def waiting_for_review(self) -> AnswerQuerySet:
         return self.filter(status=Status.SUBMITTED)

@@ -123,7 +123,8 @@ def _page(
     kept: dict[str, str] | None = None, stale: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The answer as it is now, with what the person typed: sent, or `kept` from before the session ran out."""
-    answer = get_object_or_404(Answer.objects.visible_to(request.user).in_full().with_evidence(), pk=pk)
+    rows = Answer.objects.visible_to(request.user).in_full().with_evidence().with_uploads(request.user)
+    answer = get_object_or_404(rows, pk=pk)
     if kept:
         messages.warning(request, RESCUED)
     for sent in (form, review_form):

@@ -1,0 +1,269 @@
+"""Uploads that survive cuts: begun, filled piece by piece, and turned into evidence when whole. Knows no HTTP.
+
+The part file is locked while a piece is written. What counts is what was written and synced; a process killed in
+between leaves bytes beyond `offset`, which the next piece writes over.
+"""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from accounts.models import Instansi, User
+from assessments.models import Answer
+from assessments.workflow import Refused
+from domains.models import EvidenceItem, LevelCriterion
+from evidence import permissions, services
+from evidence.inspection import Unacceptable, clean_name
+from evidence.inspection.names import extension_of
+from evidence.models import Document, Upload
+from evidence.storing import linked
+from evidence.uploads import max_bytes
+
+AT_ONCE = 100  # unfinished uploads of one person
+LIFE = datetime.timedelta(days=7)  # from the last piece
+BLOCK = 64 * 1024
+Read = Callable[[int], bytes]
+
+
+class Hash(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+    def digest(self) -> bytes: ...
+
+
+class Busy(Exception):
+    """Another piece of this upload is being written right now."""
+
+
+class Gone(Exception):
+    """The upload has expired, or its bytes are no longer there."""
+
+
+class WrongOffset(Exception):
+    """The piece does not begin where the upload stands; `offset` says where that is."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class TooLong(Exception):
+    """More bytes than were declared."""
+
+
+class BadChecksum(Exception):
+    """The piece is not what its sender says; nothing of it was kept."""
+
+
+class TooLarge(Unacceptable):
+    """Longer than any file may be."""
+
+
+class OverQuota(Refused):
+    """The institution has no room left, open uploads counted in full."""
+
+
+class NoRoom(Exception):
+    """The disk could not take the piece; nothing of it was kept."""
+
+
+def begin(
+    *,
+    answer: Answer,
+    criterion: LevelCriterion,
+    item: EvidenceItem | None = None,
+    name: str,
+    length: int,
+    sha256: str = "",
+    mark: str = "",
+    clause: str = "",
+    page: str = "",
+    note: str = "",
+    by: User,
+) -> Upload:
+    """Promise room for a file of `length` bytes before any of them is sent.
+
+    Raises PermissionDenied, Refused when the evidence may not change now, Unacceptable for a name or size that can
+    never be taken, OverQuota.
+    """
+    if not permissions.can_attach(by, answer):
+        raise PermissionDenied
+    services.check_open(answer)
+    services.check_place(answer, criterion, item)
+    if Upload.objects.unfinished().filter(owner=by).count() >= AT_ONCE:
+        raise Refused(f"Anda mempunyai {AT_ONCE} unggahan yang belum selesai. Selesaikan atau batalkan dulu sebagian.")
+    shown = clean_name(name)
+    extension_of(shown)
+    if length > max_bytes():
+        raise TooLarge(f"Ukuran berkas ini melebihi batas {max_bytes() // 2**20} MiB. Kecilkan, atau bagi berkasnya.")
+    upload = Upload(owner=by, answer=answer, criterion=criterion, item=item, name=shown, length=length)
+    upload.clause, upload.page, upload.note = clause.strip(), page.strip(), note.strip()
+    upload.mark, upload.sha256, upload.expires_at = mark, sha256, timezone.now() + LIFE
+    with transaction.atomic():
+        _check_quota(answer.assessment.instansi, length)
+        upload.full_clean(exclude=["owner", "answer", "criterion", "item"])
+        upload.save()
+    path = part(upload)
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    path.touch(mode=0o640)
+    return upload
+
+
+def append(upload: Upload, *, offset: int, count: int, read: Read, check: tuple[Hash, bytes] | None = None) -> Upload:
+    """Write the piece of `count` bytes that begins at `offset`; what `read` gives before it dries up is kept.
+
+    With `check`, a fresh hash and the digest that it must reach, a piece is kept whole or not at all.
+    """
+    if upload.has_ended:
+        raise WrongOffset(upload.offset)
+    with _locked(upload) as file:
+        if upload.has_ended or offset != upload.offset:
+            raise WrongOffset(upload.offset)
+        if offset + count > upload.length:
+            raise TooLong
+        file.truncate(offset)
+        file.seek(offset)
+        try:
+            received = _copy(read, file, count, check[0] if check else None)
+            if check and (received < count or check[0].digest() != check[1]):
+                raise BadChecksum
+            os.fdatasync(file.fileno())
+        except BaseException as error:
+            file.truncate(offset)
+            if isinstance(error, OSError):
+                raise NoRoom("Penyimpanan sedang penuh. Coba lagi nanti; yang sudah terkirim tetap ada.") from error
+            raise
+        upload.offset, upload.expires_at = offset + received, timezone.now() + LIFE
+        moved = Upload.objects.filter(pk=upload.pk, offset=offset)
+        if not moved.update(offset=upload.offset, expires_at=upload.expires_at):
+            raise Gone  # swept in the meantime
+        _settle(upload, file)
+    return upload
+
+
+def settle(upload: Upload) -> Upload:
+    """Turn a whole upload into evidence, or say on it why that cannot be. Safe to repeat, whoever died before."""
+    if upload.expires_at <= timezone.now():
+        raise Gone
+    if upload.is_whole and not upload.has_ended:
+        with _locked(upload) as file:
+            _settle(upload, file)
+    return upload
+
+
+def cancel(upload: Upload) -> None:
+    """Forget an upload that has not become evidence; afterwards it never was."""
+    if upload.evidence_id:
+        raise Refused("Berkas ini sudah menjadi bukti. Lepas buktinya pada isian.")
+    if upload.refusal:
+        _forget(upload)
+        return
+    with _locked(upload):
+        _forget(upload)
+
+
+def sweep() -> tuple[int, int]:
+    """Settle what is whole but was left behind, forget what has expired; returns how many of each."""
+    settled = expired = 0
+    for upload in Upload.objects.in_full().unfinished().filter(offset=F("length")):
+        with suppress(Busy, Gone):
+            settled += settle(upload).has_ended
+    for upload in Upload.objects.filter(expires_at__lte=timezone.now()):
+        _forget(upload)
+        expired += 1
+    return settled, expired
+
+
+def part(upload: Upload) -> Path:
+    """Where the bytes lie until they are whole: on the disk of the store, so that keeping them copies nothing."""
+    return settings.EVIDENCE_ROOT / "parts" / upload.pk.hex
+
+
+def room(instansi: Instansi) -> int:
+    """Bytes the institution may still add; what open uploads declared counts as if it were there."""
+    stored = Document.objects.filter(unit__instansi=instansi).aggregate(sum=Sum("size"))["sum"] or 0
+    uploads = Upload.objects.unfinished().filter(owner__instansi=instansi)
+    return int(settings.QUOTA_GIB * 2**30) - stored - (uploads.aggregate(sum=Sum("length"))["sum"] or 0)
+
+
+def _check_quota(instansi: Instansi, length: int) -> None:
+    Instansi.objects.select_for_update().get(pk=instansi.pk)  # two at once must not share the last room
+    if length > room(instansi):
+        raise OverQuota(
+            f"Ruang penyimpanan instansi ({settings.QUOTA_GIB} GiB) tidak cukup untuk berkas ini. "
+            "Hubungi Admin Diskominfo."
+        )
+
+
+@contextmanager
+def _locked(upload: Upload) -> Iterator[BinaryIO]:
+    """The part file, ours alone, and the row as it is now that nobody else can change it."""
+    try:
+        file = part(upload).open("r+b", buffering=0)
+    except FileNotFoundError:
+        raise Gone from None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        try:
+            upload.refresh_from_db(fields=["offset", "refusal", "evidence", "expires_at"])
+        except Upload.DoesNotExist:
+            raise Gone from None
+        if upload.expires_at <= timezone.now():
+            raise Gone
+        yield file
+
+
+def _copy(read: Read, file: BinaryIO, count: int, digest: Hash | None) -> int:
+    received = 0
+    while received < count and (block := read(min(BLOCK, count - received))):
+        file.write(block)
+        received += len(block)
+        if digest:
+            digest.update(block)
+    return received
+
+
+def _settle(upload: Upload, file: BinaryIO) -> None:
+    """The end of a whole upload, while its part file is locked."""
+    if not upload.is_whole or upload.has_ended:
+        return
+    try:
+        # Dying between these two does no harm: adding the same evidence again gives the first one back.
+        upload.evidence = services.add_evidence(
+            answer=upload.answer, criterion=upload.criterion, item=upload.item, file=file, name=upload.name,
+            clause=upload.clause, page=upload.page, note=upload.note, by=upload.owner, keep=linked,
+            sha256=upload.sha256,
+        )  # fmt: skip
+        upload.save(update_fields=["evidence"])
+    except PermissionDenied:
+        _refuse(upload, "Isian ini tidak lagi menjadi tugas Anda.")
+    except Refused as refusal:
+        _refuse(upload, str(refusal))
+    except ValidationError as refusal:
+        _refuse(upload, " ".join(refusal.messages))
+    part(upload).unlink(missing_ok=True)
+
+
+def _forget(upload: Upload) -> None:
+    path = part(upload)
+    upload.delete()
+    path.unlink(missing_ok=True)
+
+
+def _refuse(upload: Upload, text: str) -> None:
+    upload.evidence, upload.refusal = None, text[:500]
+    upload.save(update_fields=["evidence", "refusal"])
