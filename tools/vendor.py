@@ -1,4 +1,4 @@
-"""Refresh static/vendor from the npm packages in package.json: the fonts, and a sprite of the icons in use.
+"""Refresh static/vendor from the npm packages in package.json: the font, a sprite of the icons in use, the tus client.
 
 Run by `make vendor`. The portal itself never needs npm.
 """
@@ -24,6 +24,9 @@ def main() -> None:
     shutil.copy(NPM / "@fontsource-variable/plus-jakarta-sans/files" / FONT, VENDOR / FONT)
     shutil.copy(NPM / "@fontsource-variable/plus-jakarta-sans/LICENSE", VENDOR / "plus-jakarta-sans-LICENSE.txt")
     shutil.copy(NPM / "lucide-static/LICENSE", VENDOR / "lucide-LICENSE.txt")
+    shutil.copy(NPM / "tus-js-client/LICENSE", VENDOR / "tus-LICENSE.txt")
+    client = (NPM / "tus-js-client/dist/tus.min.js").read_text()
+    (VENDOR / "tus.min.js").write_text(re.sub(r"^//# sourceMappingURL=.*\n?", "", client, flags=re.MULTILINE))
     symbols = [_symbol(name) for name in sorted(ICONS)]
     sprite = '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
     (VENDOR / "icons.svg").write_text(sprite)

@@ -1,0 +1,198 @@
+// Sends the chosen files in pieces that survive lost connections, and goes on with those an earlier visit left.
+const form = document.querySelector("form[data-uploads]");
+const picker = form.elements.uploads;
+const list = document.querySelector("[data-transfers]");
+const left = [...document.querySelectorAll("[data-upload]")].map((row) => ({ ...row.dataset, row }));
+const AT_ONCE = 2;
+const PATIENCE = 15000; // milliseconds until another try once the quick ones are used up
+const slow = navigator.connection?.saveData || /2g|3g/.test(navigator.connection?.effectiveType ?? "");
+const transfers = [];
+let done = 0;
+
+const mark = (file) => `${file.size}-${file.lastModified}`;
+
+// Signing in again in another tab changes it.
+function secret() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+}
+
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    Object.assign(element, { src: address, onload: resolve, onerror: reject });
+    document.head.append(element);
+  });
+}
+
+const size = (bytes) => (bytes / 2 ** 20).toLocaleString("id-ID", { maximumFractionDigits: 1 });
+
+function remaining(seconds) {
+  if (!Number.isFinite(seconds)) return "";
+  if (seconds < 90) return `, kira-kira ${Math.max(1, Math.round(seconds))} detik lagi`;
+  return `, kira-kira ${Math.round(seconds / 60)} menit lagi`;
+}
+
+// One file: its line on the page, and how far it is.
+class Transfer {
+  constructor(file) {
+    this.file = file;
+    this.state = "queued";
+    this.known = left.find((row) => row.mark === mark(file) && row.name === file.name && !row.taken);
+    if (this.known) Object.assign(this.known, { taken: true }).row.remove();
+    this.line = document.querySelector("[data-transfer]").content.firstElementChild.cloneNode(true);
+    this.bar = this.line.querySelector("progress");
+    this.tag = this.line.querySelector(".tag");
+    this.words = this.line.querySelector("[role=status]");
+    this.pause = this.line.querySelector("[data-pause]");
+    this.cancel = this.line.querySelector("[data-cancel]");
+    this.pause.addEventListener("click", () => this.toggle());
+    this.cancel.addEventListener("click", () => this.abandon());
+    this.line.querySelector(".n").textContent = file.name;
+    Object.assign(this.bar, { max: file.size || 1, value: 0, ariaLabel: file.name });
+    list.append(this.line);
+    this.say("Menunggu giliran.");
+  }
+
+  say(text, tag = "", kind = "") {
+    if (this.words.textContent !== text) this.words.textContent = text;
+    this.tag.textContent = tag;
+    this.tag.className = `tag ${kind}`;
+    this.bar.className = kind;
+  }
+
+  start() {
+    this.state = "running";
+    this.upload ??= new window.tus.Upload(this.file, {
+      endpoint: form.dataset.uploads,
+      uploadUrl: this.known?.upload ?? null,
+      storeFingerprintForResuming: false,
+      chunkSize: slow ? 512 * 1024 : 1024 * 1024,
+      retryDelays: [0, 1000, 3000, 5000, 10000, 20000],
+      onBeforeRequest: (request) => { request.setHeader("X-CSRFToken", secret()); },
+      metadata: {
+        filename: this.file.name, mark: mark(this.file),
+        ...Object.fromEntries(["target", "clause", "page", "note"].map((name) => [name, form.elements[name].value])),
+      },
+      onShouldRetry: mayPass,
+      onProgress: (sent) => this.advance(sent),
+      onSuccess: () => this.end("done", "Sudah menjadi bukti.", "Ditautkan", "ok"),
+      onError: (error) => this.fail(error),
+    });
+    this.since = null;
+    this.upload.start();
+  }
+
+  advance(sent) {
+    const now = performance.now();
+    this.since ??= { at: now, sent };
+    const speed = (sent - this.since.sent) / (now - this.since.at); // bytes per millisecond, since the last start
+    this.bar.value = sent;
+    const percent = Math.floor((sent * 100) / (this.file.size || 1));
+    const rest = sent > this.since.sent ? remaining((this.file.size - sent) / speed / 1000) : "";
+    this.say(sent === this.file.size ? "Memeriksa berkas." : `${percent}%, ${size(sent)} dari ${size(this.file.size)} MiB${rest}.`);
+  }
+
+  fail(error) {
+    const code = status(error);
+    if (code === 401) return this.wait("Masuk lagi di tab lain; unggahan ini lalu dilanjutkan.", "Sesi berakhir");
+    if (mayPass(error)) return this.wait("Yang sudah terkirim aman. Dilanjutkan saat jaringan kembali.", "Menunggu jaringan");
+    this.end("refused", error.originalResponse?.getBody() || "Berkas ini tidak dapat diterima.", "Ditolak", "no");
+  }
+
+  // The quick tries are used up: try again when the network is back, and now and then.
+  wait(text, tag) {
+    this.state = "waiting";
+    this.say(text, tag, "wait");
+    this.timer = setTimeout(() => this.start(), PATIENCE);
+  }
+
+  wake() {
+    if (this.state !== "waiting") return;
+    clearTimeout(this.timer);
+    this.start();
+  }
+
+  async toggle() {
+    if (this.state === "paused") {
+      this.pause.textContent = "Jeda";
+      this.state = "queued";
+      this.say("Menunggu giliran.");
+    } else {
+      clearTimeout(this.timer);
+      this.pause.textContent = "Lanjutkan";
+      this.state = "paused";
+      this.say("Yang sudah terkirim aman.", "Dijeda", "wait");
+      await this.upload?.abort();
+    }
+    next();
+  }
+
+  async abandon() {
+    clearTimeout(this.timer);
+    try {
+      await this.upload?.abort(true);
+    } catch {
+      // it expires by itself
+    }
+    this.end("cancelled", "Tidak ada yang disimpan.", "Dibatalkan", "none");
+  }
+
+  end(state, ...words) {
+    this.state = state;
+    this.say(...words);
+    this.bar.remove();
+    this.pause.remove();
+    this.cancel.remove();
+    if (state === "done") done += 1;
+    next();
+  }
+}
+
+function status(error) {
+  return error.originalResponse?.getStatus() ?? 0;
+}
+
+// Nothing is wrong with the file: the network, another piece at the same time, or the server.
+function mayPass(error) {
+  return [0, 409, 423, 429].includes(status(error)) || status(error) >= 500;
+}
+
+function next() {
+  const running = transfers.filter((transfer) => ["running", "waiting"].includes(transfer.state)).length;
+  transfers.filter((transfer) => transfer.state === "queued").slice(0, AT_ONCE - running).forEach((transfer) => transfer.start());
+  if (transfers.some((transfer) => ["queued", "running", "waiting", "paused"].includes(transfer.state))) return;
+  if (!transfers.length || transfers.some((transfer) => transfer.state === "refused")) return;
+  if (done) leave();
+}
+
+function leave() {
+  window.removeEventListener("beforeunload", ask);
+  if (form.elements.link.value || form.elements.document?.value) return form.submit();
+  location.assign(`${form.dataset.done}#tingkat-${form.elements.target.value.split(":")[0]}`);
+}
+
+function ask(event) {
+  if (transfers.some((transfer) => ["queued", "running", "waiting"].includes(transfer.state))) event.preventDefault();
+}
+
+form.addEventListener("submit", async (event) => {
+  const files = [...picker.files];
+  if (!files.length) return;
+  event.preventDefault();
+  try {
+    if (!window.tus) await script(form.dataset.tus);
+  } catch {
+    return form.submit(); // sent whole, as without scripts
+  }
+  picker.value = "";
+  transfers.push(...files.map((file) => new Transfer(file)));
+  list.scrollIntoView({ block: "nearest" });
+  next();
+});
+window.addEventListener("online", () => transfers.forEach((transfer) => transfer.wake()));
+window.addEventListener("offline", () => {
+  transfers.filter((transfer) => transfer.state === "running").forEach((transfer) => {
+    transfer.say("Yang sudah terkirim aman. Dilanjutkan saat jaringan kembali.", "Menunggu jaringan", "wait");
+  });
+});
+window.addEventListener("beforeunload", ask);
