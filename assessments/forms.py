@@ -146,7 +146,7 @@ class DeadlinesForm(forms.ModelForm):
 
 
 class AssessmentForm(DeadlinesForm):
-    instrument = InstrumentField(Instrument.objects.none(), label="Instrumen")
+    instrument = InstrumentField(Instrument.objects.none(), label="Instrumen", empty_label="Pilih instrumen")
 
     class Meta(DeadlinesForm.Meta):
         fields = ("year", "instrument", *DEADLINES)
