@@ -185,7 +185,9 @@ form.addEventListener("submit", async (event) => {
     return form.submit(); // sent whole, as without scripts
   }
   picker.value = "";
-  transfers.push(...files.map((file) => new Transfer(file)));
+  const going = transfers.filter((transfer) => !["done", "refused", "cancelled"].includes(transfer.state));
+  transfers.filter((transfer) => !going.includes(transfer)).forEach((transfer) => transfer.line.remove());
+  transfers.splice(0, transfers.length, ...going, ...files.map((file) => new Transfer(file)));
   list.scrollIntoView({ block: "nearest" });
   next();
 });

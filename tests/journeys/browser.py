@@ -63,7 +63,8 @@ class Person:
 
     def _receive(self, response: Response) -> None:
         is_page = response.request.resource_type == "document"
-        if response.status >= (500 if is_page else 400):
+        is_refusal = response.status == 422  # of a file, told beside it
+        if response.status >= (500 if is_page or is_refusal else 400):
             self.complaints.append(f"{response.url}: status {response.status}")
 
     def sign_in(self, username: str, password: str) -> None:
