@@ -95,8 +95,10 @@ class Transfer {
   fail(error) {
     const code = status(error);
     if (code === 401) return this.wait("Masuk lagi di tab lain; unggahan ini lalu dilanjutkan.", "Sesi berakhir");
+    if (code === 507) return this.wait(said(error), "Menunggu ruang");
     if (mayPass(error)) return this.wait("Yang sudah terkirim aman. Dilanjutkan saat jaringan kembali.", "Menunggu jaringan");
-    this.end("refused", error.originalResponse?.getBody() || "Berkas ini tidak dapat diterima.", "Ditolak", "no");
+    const advice = "Muat ulang halaman ini, lalu pilih lagi berkasnya.";
+    this.end("refused", said(error) || `Berkas ini tidak dapat diterima. ${advice}`, "Ditolak", "no");
   }
 
   // The quick tries are used up: try again when the network is back, and now and then.
@@ -154,7 +156,14 @@ function status(error) {
 
 // Nothing is wrong with the file: the network, another piece at the same time, or the server.
 function mayPass(error) {
-  return [0, 409, 423, 429].includes(status(error)) || status(error) >= 500;
+  const code = status(error);
+  return [0, 423, 429].includes(code) || code >= 500 || (code === 409 && !said(error));
+}
+
+// The server's sentence for people; a page made for a browser is none.
+function said(error) {
+  const answer = error.originalResponse;
+  return answer?.getHeader("Content-Type")?.startsWith("text/plain") ? answer.getBody() : "";
 }
 
 function next() {

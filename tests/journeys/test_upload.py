@@ -89,6 +89,23 @@ def test_upload_goes_on_after_a_reload(person, files):
     operator.reads(files[0].name)
 
 
+def test_filling_that_closed_meanwhile_is_said_and_not_waited_for(person, files):
+    operator = person("operator", size=PHONE)
+    page = operator.page
+    open_form(operator, 29)
+    text = "Masa pengisian sudah berakhir."
+    page.route(
+        re.compile(r"/isian/\d+/unggahan/$"),
+        lambda route: route.fulfill(status=409, content_type="text/plain; charset=utf-8", body=text),
+    )
+    page.get_by_label("Unggah berkas").set_input_files(files[0])
+    page.get_by_role("button", name="Tautkan bukti").click()
+    expect(page.locator("[data-transfers]")).to_contain_text(text)
+    expect(page.locator("[data-transfers]")).to_contain_text("Ditolak")
+    operator.complaints.clear()
+    operator.look()
+
+
 def test_pause_resume_cancel_and_a_refusal(person, files, tmp_path):
     operator = person("operator")
     page = operator.page
