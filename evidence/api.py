@@ -21,8 +21,9 @@ from accounts.api import BoundedJSONParser, StrictSerializer
 from assessments.api.versions import IdFilter
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
-from evidence import services, views
+from evidence import services
 from evidence.models import Document, Evidence, Review
+from evidence.views.documents import document_download
 
 VERDICTS = [choice for choice in Review.choices if choice[0] != Review.WAITING]
 
@@ -169,7 +170,7 @@ class EvidenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         evidence = self.get_object()
         if evidence.document_id is None:
             raise Http404
-        return views.document_download(request._request, evidence.document_id)
+        return document_download(request._request, evidence.document_id)
 
     def _data(self, evidence: Evidence) -> Any:
         return self.get_serializer(self.get_queryset().get(pk=evidence.pk)).data

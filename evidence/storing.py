@@ -44,6 +44,13 @@ def linked(file: BinaryIO) -> Iterator[str]:
 
 
 @contextmanager
+def opened(document: Document) -> Iterator[BinaryIO]:
+    """The document's bytes as an open file on this machine, with a descriptor that a child process may inherit."""
+    with Path(document.file.path).open("rb") as file:
+        yield file
+
+
+@contextmanager
 def _new_name() -> Iterator[tuple[str, Path]]:
     storage = private_storage()
     name = private_name(Document(), "")

@@ -1,8 +1,18 @@
 from celery import shared_task
 
-from evidence import resumable
+from evidence import examining, resumable
 
 
 @shared_task
 def sweep_uploads() -> tuple[int, int]:
     return resumable.sweep()
+
+
+@shared_task(ignore_result=True)
+def examine(document_id: int) -> None:
+    examining.examine(document_id)
+
+
+@shared_task
+def examine_forgotten() -> int:
+    return examining.recover()

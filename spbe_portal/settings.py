@@ -139,6 +139,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-lost-mail": {"task": "activity.tasks.deliver_lost_mail", "schedule": 60.0},
     "recover-report-jobs": {"task": "reports.tasks.recover_jobs", "schedule": 60.0},
     "sweep-uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": 300.0},
+    "examine-forgotten": {"task": "evidence.tasks.examine_forgotten", "schedule": 120.0},
     "forget-expired-sessions": {
         "task": "accounts.tasks.forget_expired_sessions",
         "schedule": crontab(hour=3, minute=10),

@@ -17,7 +17,7 @@ from activity.models import Event, Notification
 from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
-from evidence.models import Document, Evidence, Upload
+from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
 from reports.models import ReportJob
 
 PASSWORD = "kata-sandi-contoh"
@@ -272,6 +272,33 @@ class EvidenceFactory(DjangoModelFactory):
     )
     document = factory.LazyAttribute(lambda evidence: DocumentFactory(unit=evidence.answer.unit))
     added_by = factory.LazyAttribute(lambda evidence: evidence.document.uploaded_by)
+
+
+class ReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    document = factory.SubFactory(DocumentFactory)
+    has_text = True
+
+
+class FindingFactory(DjangoModelFactory):
+    class Meta:
+        model = Finding
+
+    evidence = factory.SubFactory(EvidenceFactory)
+    rule = Rule.NO_PLACE
+    text = "Pasal dan halaman belum disebut."
+
+
+class CarryOverFactory(DjangoModelFactory):
+    class Meta:
+        model = CarryOver
+
+    answer = factory.SubFactory(AnswerFactory)
+    earlier = factory.LazyAttribute(lambda row: EvidenceFactory(answer__assignment__unit=row.answer.unit))
+    decision = CarryOver.Decision.NO
+    decided_by = factory.LazyAttribute(lambda row: row.earlier.added_by)
 
 
 class UploadFactory(DjangoModelFactory):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from assessments.models import Stage
-from evidence.models import Document, Evidence, private_storage
+from evidence.models import CarryOver, Document, Evidence, Finding, private_storage
 from tests import factories
 from tests.evidence.scenes import set_stage
+
+NOW, TODAY = timezone.now(), timezone.localdate()
 
 
 @pytest.mark.parametrize(
@@ -18,6 +23,17 @@ from tests.evidence.scenes import set_stage
         ("document_not_empty", {"size": 0}),
         ("document_sha256_is_sha256", {"sha256": "A" * 64}),
         ("document_named", {"name": ""}),
+        ("document_kind_known", {"kind": "letter"}),
+        ("document_standing_known", {"standing": "almost"}),
+        ("document_version_positive", {"version": 0}),
+        ("document_revoked_by_what", {"revoked_by": "Perwali 5/2026"}),
+        ("document_revoked_by_what", {"revoked_on": TODAY}),
+        ("document_valid_after_its_date", {"date": TODAY, "valid_until": TODAY - datetime.timedelta(days=1)}),
+        ("document_not_its_own_version", {"replaces": F("pk")}),
+        ("document_scan_known", {"scan": "perhaps"}),
+        ("document_scanned_when", {"scan": "clean"}),
+        ("document_scanned_when", {"scan": "waiting", "scanned_at": NOW}),
+        ("document_deleted_by_whom", {"deleted_at": NOW}),
     ],
 )
 def test_document_constraint_holds(db, constraint, change):
@@ -55,6 +71,54 @@ def test_evidence_constraint_holds(db, constraint, change):
         change |= {"reviewed_at": timezone.now(), "reviewed_by": evidence.added_by}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Evidence.objects.filter(pk=evidence.pk).update(**change)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"), [("finding_rule_known", {"rule": "mood"}), ("finding_says_something", {"text": ""})]
+)
+def test_finding_constraint_holds(db, constraint, change):
+    finding = factories.FindingFactory()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Finding.objects.filter(pk=finding.pk).update(**change)
+
+
+def test_finding_of_a_rule_is_there_once(db):
+    finding = factories.FindingFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.FindingFactory(evidence=finding.evidence)
+    assert "finding_once_per_rule" in {constraint.name for constraint in Finding._meta.constraints}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [("carry_over_known", {"decision": "maybe"}), ("carry_over_no_has_no_result", {"result": F("earlier")})],
+)
+def test_carry_over_constraint_holds(db, constraint, change):
+    row = factories.CarryOverFactory()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        CarryOver.objects.filter(pk=row.pk).update(**change)
+
+
+def test_earlier_evidence_is_decided_once_per_answer(db):
+    row = factories.CarryOverFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.CarryOverFactory(answer=row.answer, earlier=row.earlier)
+    assert "carry_over_decided_once" in {constraint.name for constraint in CarryOver._meta.constraints}
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ({}, "berkas.pdf"),
+        ({"title": "Tim Koordinasi"}, "Tim Koordinasi"),
+        ({"kind": "decree", "number": "12", "title": "Tim"}, "Tim"),
+        ({"kind": "decree", "number": "12", "date": datetime.date(2023, 5, 1), "title": "Tim"}, "SK 12/2023"),
+        ({"kind": "mayor_rule", "number": "4", "date": datetime.date(2022, 5, 1)}, "Perwali 4/2022"),
+        ({"kind": "video", "number": "4", "date": datetime.date(2022, 5, 1)}, "berkas.pdf"),
+    ],
+)
+def test_document_is_called_as_people_cite_it(said, label):
+    assert Document(name="berkas.pdf", **said).label == label
 
 
 def test_visible_evidence_per_role(world):

@@ -203,7 +203,7 @@ def test_remove_then_restore_is_as_before(world, linked):
     assert Path(linked.document.file.path).exists()
 
 
-def test_answers_carry_linked_evidence_by_level_in_two_queries(world, linked, django_assert_num_queries):
+def test_answers_carry_linked_evidence_and_findings_by_level_in_three_queries(world, linked, django_assert_num_queries):
     high = services.attach(
         answer=world.answer, criterion=criterion_of(world.answer, 4), link="https://a.go.id", by=world.operator
     )
@@ -214,7 +214,7 @@ def test_answers_carry_linked_evidence_by_level_in_two_queries(world, linked, dj
         answer=world.answer, criterion=criterion_of(world.answer, 1), link="https://c.go.id", by=world.operator
     )
     services.remove(gone, by=world.operator)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = Answer.objects.with_evidence().get()
         assert answer.linked_evidence == [low, linked, high]
         assert [(str(row), row.criterion.level, row.item) for row in answer.linked_evidence] == [

@@ -73,7 +73,7 @@ def test_store_row_fails_after_the_file_was_written_leaves_no_file(world, settin
         seen.extend(on_disk(settings))
         raise RuntimeError("database is gone")
 
-    monkeypatch.setattr(services, "_insert", fail)
+    monkeypatch.setattr("evidence.services.documents._insert", fail)
     with pytest.raises(RuntimeError):
         services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)
     assert len(seen) == 1, "the file was there when the row failed"

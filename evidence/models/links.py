@@ -1,0 +1,144 @@
+"""Links of documents and addresses to answers, and what is noticed about them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from assessments.models import Answer
+from domains.models import EvidenceItem, LevelCriterion
+from evidence.models.documents import Document
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        return self.filter(answer__in=Answer.objects.visible_to(user))
+
+    def in_full(self) -> EvidenceQuerySet:
+        return self.select_related("document", "criterion", "item", "answer__assignment__indicator")
+
+    def linked(self) -> EvidenceQuerySet:
+        """Without what was taken off again; that stays as a row so that it can be put back."""
+        return self.filter(removed_at=None)
+
+
+class Review(models.TextChoices):
+    WAITING = "waiting", "Menunggu pemeriksaan"
+    ACCEPTED = "accepted", "Diterima"
+    NEEDS_WORK = "needs_work", "Perlu perbaikan"
+    REFUSED = "refused", "Ditolak"
+
+
+class Evidence(models.Model):
+    """A document, or an address, offered for one criterion of an answer."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="evidence")
+    criterion = models.ForeignKey(LevelCriterion, models.PROTECT, related_name="+", verbose_name="tingkat")
+    item = models.ForeignKey(
+        EvidenceItem, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="data dukung yang diminta"
+    )
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="evidence")
+    link = models.URLField("tautan", max_length=500, blank=True)
+    clause = models.CharField("pasal atau bagian", max_length=100, blank=True)
+    page = models.CharField("halaman", max_length=40, blank=True)
+    note = models.CharField("keterangan", max_length=300, blank=True)
+    review = models.CharField("hasil pemeriksaan", max_length=10, choices=Review, default=Review.WAITING)
+    review_note = models.CharField("catatan pemeriksaan", max_length=500, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "data dukung"
+        verbose_name_plural = "data dukung"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(document__isnull=False, link="") | (Q(document=None) & ~Q(link="")),
+                name="evidence_document_or_link",
+            ),
+            models.CheckConstraint(condition=Q(review__in=Review.values), name="evidence_review_known"),
+            models.CheckConstraint(
+                condition=Q(review="waiting", reviewed_at=None, reviewed_by=None)
+                | (~Q(review="waiting") & Q(reviewed_at__isnull=False, reviewed_by__isnull=False)),
+                name="evidence_reviewed_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(review__in=["needs_work", "refused"]) | ~Q(review_note=""),
+                name="evidence_refusal_has_note",
+                violation_error_message="Tulis catatan agar OPD tahu apa yang harus diperbaiki.",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="evidence_removed_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.document.name if self.document else self.link
+
+
+class Rule(models.TextChoices):
+    """What a warning is about (rules for evidence of Permen PANRB 59/2020 and its guideline)."""
+
+    OLD_REVIEW = "old_review", "Reviu lebih dari dua tahun"
+    DRAFT = "draft", "Masih draf"
+    LATE = "late", "Setelah batas waktu"
+    NO_PLACE = "no_place", "Pasal atau halaman belum disebut"
+    NO_TEXT = "no_text", "Tanpa lapisan teks"
+    WRONG_YEAR = "wrong_year", "Tahun pada nama berkas"
+    REVOKED = "revoked", "Sudah dicabut atau habis masa berlakunya"
+    REPLACED = "replaced", "Ada versi yang lebih baru"
+
+
+class Finding(models.Model):
+    """One warning about one piece of evidence. It never blocks; it is made anew whenever its causes change."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="findings")
+    rule = models.CharField(max_length=12, choices=Rule)
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = "peringatan"
+        verbose_name_plural = "peringatan"
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "rule"], name="finding_once_per_rule"),
+            models.CheckConstraint(condition=Q(rule__in=Rule.values), name="finding_rule_known"),
+            models.CheckConstraint(condition=~Q(text=""), name="finding_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CarryOver(models.Model):
+    """What an OPD decided about one piece of an earlier year's evidence: still valid, another instead, or no longer."""
+
+    class Decision(models.TextChoices):
+        YES = "yes", "Ya, masih berlaku"
+        REPLACE = "replace", "Ganti dengan yang baru"
+        NO = "no", "Tidak dipakai lagi"
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="carry_overs")
+    earlier = models.ForeignKey(Evidence, models.PROTECT, related_name="carried_over")
+    decision = models.CharField("masih berlaku?", max_length=10, choices=Decision)
+    result = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="carried_from")
+    decided_at = models.DateTimeField(auto_now=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "bukti tahun lalu"
+        verbose_name_plural = "bukti tahun lalu"
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "earlier"], name="carry_over_decided_once"),
+            models.CheckConstraint(condition=Q(decision__in=["yes", "replace", "no"]), name="carry_over_known"),
+            models.CheckConstraint(condition=Q(result=None) | ~Q(decision="no"), name="carry_over_no_has_no_result"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier}: {self.get_decision_display()}"

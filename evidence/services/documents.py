@@ -1,0 +1,116 @@
+"""Bringing files into an OPD's library: inspected, stored once by content, then looked into by a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import BinaryIO
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import Unit, User
+from activity import services as activity
+from assessments.models import Answer
+from domains.models import EvidenceItem, LevelCriterion
+from evidence import examining, permissions
+from evidence.inspection import Facts, Unacceptable, inspect
+from evidence.models import Document, Evidence
+from evidence.services.links import attach, check_open
+from evidence.storing import written
+from evidence.uploads import max_bytes
+
+Keep = Callable[[BinaryIO], AbstractContextManager[str]]
+
+
+def store_document(*, unit: Unit, file: BinaryIO, name: str, by: User) -> tuple[Document, bool]:
+    """Put a complete file into the OPD's library; returns the document and whether it is new.
+
+    The same bytes are kept once per OPD: a second upload gives the first document back. Raises Unacceptable
+    when the content may not be evidence. The slow looks at the file happen before the transaction begins.
+    """
+    if not permissions.can_store(by, unit):
+        raise PermissionDenied
+    with _stored(unit, file, name, by) as (document, is_new):
+        return document, is_new
+
+
+def add_evidence(
+    *,
+    answer: Answer,
+    criterion: LevelCriterion,
+    item: EvidenceItem | None = None,
+    file: BinaryIO,
+    name: str,
+    clause: str = "",
+    page: str = "",
+    note: str = "",
+    by: User,
+    keep: Keep = written,
+    sha256: str = "",
+) -> Evidence:
+    """Store a file and link it, both or neither: nothing is left on disk or in the library when linking fails.
+
+    `keep` brings the file into the store. A `sha256` that the sender gave must be the file's.
+    """
+    if not permissions.can_attach(by, answer):
+        raise PermissionDenied
+    check_open(answer)
+    with _stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (document, _):
+        return attach(
+            answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
+        )
+
+
+def record_download(document: Document, *, by: User) -> None:
+    """Remember who took which file."""
+    activity.record(
+        "download",
+        subject=document.subject,
+        text=f"{by} mengunduh {document} ({document.unit.short_name})",
+        by=by,
+        instansi=document.unit.instansi,
+        url=document.get_absolute_url(),
+    )
+
+
+@contextmanager
+def _stored(
+    unit: Unit, file: BinaryIO, name: str, by: User, *, keep: Keep = written, sha256: str = ""
+) -> Iterator[tuple[Document, bool]]:
+    """The document of these bytes and whether it is new, inside a transaction of its own where it is.
+
+    When the block or the transaction fails, neither file nor row remains.
+    """
+    facts = inspect(file, name, max_bytes=max_bytes())
+    if sha256 and sha256 != facts.sha256:
+        raise Unacceptable("Isi berkas berubah di perjalanan. Unggah sekali lagi dari awal.")
+    known = Document.objects.filter(unit=unit, sha256=facts.sha256).first()
+    if known:
+        yield known, False
+        return
+    with keep(file) as stored:
+        with transaction.atomic():
+            document, is_new = _insert(unit, facts, stored, by)
+            if is_new:
+                transaction.on_commit(partial(examining.queue, document.pk))
+            yield document, is_new
+        if not is_new:  # another request stored the same bytes in the meantime
+            document.file.storage.delete(stored)
+
+
+def _insert(unit: Unit, facts: Facts, stored: str, by: User) -> tuple[Document, bool]:
+    """The row of a stored file, or of the same bytes if another request was quicker."""
+    return Document.objects.get_or_create(
+        unit=unit,
+        sha256=facts.sha256,
+        defaults={
+            "name": facts.clean_name,
+            "file": stored,
+            "size": facts.size,
+            "content_type": facts.content_type,
+            "pages": facts.pages,
+            "uploaded_by": by,
+        },
+    )
