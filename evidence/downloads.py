@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from evidence.stores import Store
+from evidence.stores.local import LooseFile
+
 logger = logging.getLogger(__name__)
 
-BLOCK = 64 * 1024
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # Set here, so django-csp leaves it alone: a file is never a page of ours, whatever it contains.
@@ -24,41 +27,54 @@ SAFE_HEADERS = {
     "Accept-Ranges": "bytes",
 }
 SINGLE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+Blocks = Callable[[int, int], Iterator[bytes]]  # from where, how many bytes
 
 
 def guarded_file(
     request: HttpRequest,
     *,
-    path: Path,
-    accel_path: str,
     content_type: str,
     filename: str,
     size: int,
+    storage: Store | None = None,
+    name: str = "",
+    path: Path = Path(),
+    accel_path: str = "",
     inline: bool = False,
 ) -> HttpResponseBase:
     """Answer with a private file. The caller has already decided that this user may have it.
 
-    `path` is where the file lies, `accel_path` the same file below the web server's internal location
-    (`/terlindungi/...`), `size` the bytes its row promises, `content_type` ours and never the uploader's.
-    A file that is gone or not as long as promised is a 404 and an error in the log, never half a file.
+    The file is `name` in `storage`; or on this disk `path`, with `accel_path` the same below the web server's
+    internal location (`/terlindungi/...`). `size` is what its row promises, `content_type` ours and never the
+    uploader's. A file that is gone or not as long as promised is a 404 and an error in the log, never half a file;
+    StoreFailed when the store cannot be asked.
     """
-    actual = path.stat().st_size if path.is_file() else None
+    source = storage or LooseFile(path, accel_path)
+    actual = _length(source, name)
     if actual != size:
-        logger.error("file %s: %s bytes on disk, %s in its row", path, actual, size)
+        logger.error("file %s: %s bytes are there, %s in its row", name or path, actual, size)
         raise Http404
-    if settings.USE_X_ACCEL_REDIRECT:
+    if settings.USE_X_ACCEL_REDIRECT and source.accel_prefix:
         response: HttpResponseBase = HttpResponse(content_type=content_type)
-        response["X-Accel-Redirect"] = quote(accel_path)
+        response["X-Accel-Redirect"] = quote(source.accel_prefix + name)
     else:
-        response = ranged(request, path=path, content_type=content_type, size=size)
-    for name, value in SAFE_HEADERS.items():
-        response[name] = value
+        blocks = partial(source.blocks, name)
+        response = ranged(request, blocks=blocks, content_type=content_type, size=size)
+    for header, value in SAFE_HEADERS.items():
+        response[header] = value
     kind = "inline" if inline else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(filename, safe='')}"
     return response
 
 
-def ranged(request: HttpRequest, *, path: Path, content_type: str, size: int) -> HttpResponseBase:
+def _length(source: Store | LooseFile, name: str) -> int | None:
+    try:
+        return source.size(name)
+    except FileNotFoundError:
+        return None
+
+
+def ranged(request: HttpRequest, *, blocks: Blocks, content_type: str, size: int) -> HttpResponseBase:
     """Stream a file in blocks: 200, or 206 and 416 for one byte range (RFC 9110, 14.2).
 
     Several ranges at once and an unreadable Range are ignored, which the RFC allows. So is any Range with
@@ -69,7 +85,7 @@ def ranged(request: HttpRequest, *, path: Path, content_type: str, size: int) ->
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}, content_type=content_type)
     first, last = wanted or (0, size - 1)
     response = StreamingHttpResponse(
-        _blocks(path, first, last - first + 1), status=206 if wanted else 200, content_type=content_type
+        blocks(first, last - first + 1), status=206 if wanted else 200, content_type=content_type
     )
     if wanted:
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
@@ -90,12 +106,3 @@ def _wanted(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
     if last and int(last) < int(first):
         return None
     return (int(first), min(int(last or size), size - 1)) if int(first) < size else ()
-
-
-def _blocks(path: Path, start: int, count: int) -> Iterator[bytes]:
-    """Opens the file only when the first block is asked for, so that an unread answer leaves nothing open."""
-    with path.open("rb") as file:
-        file.seek(start)
-        while count and (block := file.read(min(BLOCK, count))):
-            count -= len(block)
-            yield block

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from evidence.models import Document
+from evidence.stores import StoreFailed
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,8 @@ def examine(document_id: int) -> None:
     for look in LOOKS:
         try:
             look(document)
+        except StoreFailed:
+            return  # nobody has seen the file yet; `recover` comes back to it
         except Exception:
             logger.exception("document %s: %s failed", document.pk, look.__name__)
     Document.objects.filter(pk=document.pk).update(examined_at=timezone.now())

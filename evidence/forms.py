@@ -14,6 +14,7 @@ from domains.models import EvidenceItem, LevelCriterion
 from evidence.inspection import CONTENT_TYPES
 from evidence.inspection.names import ALLOWED
 from evidence.models import Document, Evidence, Review
+from evidence.stores import StoreFailed
 from evidence.uploads import max_bytes
 
 FILES_MAX = 20
@@ -77,6 +78,7 @@ class PlaceForm(forms.Form):
 class EvidenceForm(PlaceForm):
     """New files, a document the OPD already has, or a web address."""
 
+    failure: StoreFailed | None = None  # what kept the files of this form from being stored
     uploads = FilesField(label="Unggah berkas", required=False)
     document = DocumentChoice(
         Document.objects.none(), label="Dokumen yang sudah ada", required=False, empty_label="Tidak memakai"

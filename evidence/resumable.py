@@ -28,6 +28,7 @@ from evidence import permissions, services
 from evidence.inspection import Unacceptable, clean_name
 from evidence.inspection.names import extension_of
 from evidence.models import Document, Upload
+from evidence.stores import StoreFailed, StoreFull
 from evidence.storing import linked
 from evidence.uploads import max_bytes
 
@@ -74,8 +75,10 @@ class OverQuota(Refused):
     """The institution has no room left, open uploads counted in full."""
 
 
-class NoRoom(Exception):
+class NoRoom(StoreFull):
     """The disk could not take the piece; nothing of it was kept."""
+
+    sentence = "Penyimpanan sedang penuh. Coba lagi nanti; yang sudah terkirim tetap ada."
 
 
 def begin(
@@ -114,9 +117,11 @@ def begin(
         _check_quota(answer.assessment.instansi, length)
         upload.full_clean(exclude=["owner", "answer", "criterion", "item"])
         upload.save()
-    path = part(upload)
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    path.touch(mode=0o640)
+        try:
+            part(upload).parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+            part(upload).touch(mode=0o640)
+        except OSError as error:
+            raise NoRoom from error
     return upload
 
 
@@ -142,7 +147,7 @@ def append(upload: Upload, *, offset: int, count: int, read: Read, check: tuple[
         except BaseException as error:
             file.truncate(offset)
             if isinstance(error, OSError):
-                raise NoRoom("Penyimpanan sedang penuh. Coba lagi nanti; yang sudah terkirim tetap ada.") from error
+                raise NoRoom from error
             raise
         upload.offset, upload.expires_at = offset + received, timezone.now() + LIFE
         moved = Upload.objects.filter(pk=upload.pk, offset=offset)
@@ -177,7 +182,7 @@ def sweep() -> tuple[int, int]:
     """Settle what is whole but was left behind, forget what has expired; returns how many of each."""
     settled = expired = 0
     for upload in Upload.objects.in_full().unfinished().filter(offset=F("length")):
-        with suppress(Busy, Gone):
+        with suppress(Busy, Gone, StoreFailed):
             settled += settle(upload).has_ended
     for upload in Upload.objects.filter(expires_at__lte=timezone.now()):
         _forget(upload)

@@ -1,71 +1,64 @@
-"""Bytes on disk: written whole or not at all."""
+"""Bytes in the store: written whole or not at all."""
 
 from __future__ import annotations
 
-import os
-import shutil
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from evidence.models import Document, private_name, private_storage
+from evidence.stores import Store, StoreFailed
 
-BLOCK = 2**20
+logger = logging.getLogger(__name__)
+
+
+def current_store() -> Store:
+    return cast(Store, private_storage())
 
 
 @contextmanager
 def written(file: BinaryIO) -> Iterator[str]:
-    """Copy a file into the private store under a random name, and take it away again if the block fails.
+    """Copy a file into the store under a random name, and take it away again if the block fails.
 
-    Yields the storage name once the bytes and their directory entry are on disk.
+    Yields the name once the bytes are there to stay. Raises StoreFailed.
     """
-    with _new_name() as (name, path):
-        with path.open("xb") as copy:
-            os.fchmod(copy.fileno(), 0o640)
-            file.seek(0)
-            shutil.copyfileobj(file, copy, BLOCK)
-            copy.flush()
-            os.fsync(copy.fileno())
-        _sync_folder(path.parent)
+    with _new_name() as name:
+        current_store().put(file, name)
         yield name
 
 
 @contextmanager
 def linked(file: BinaryIO) -> Iterator[str]:
-    """The same without copying, for a synced file on the same disk; it has two names until the caller drops its own.
-
-    A process killed in between leaves the caller's name, from which everything can be done again.
-    """
-    with _new_name() as (name, path):
-        os.link(file.name, path)
-        _sync_folder(path.parent)
+    """The same for a synced file on the disk of EVIDENCE_ROOT; nothing is copied when that is the store."""
+    with _new_name() as name:
+        current_store().adopt(file, name)
         yield name
 
 
 @contextmanager
 def opened(document: Document) -> Iterator[BinaryIO]:
-    """The document's bytes as an open file on this machine, with a descriptor that a child process may inherit."""
-    with Path(document.file.path).open("rb") as file:
+    """The document's bytes as an open file on this machine, with a descriptor that a child process may inherit.
+
+    Raises FileNotFoundError when the store has no such file, StoreFailed when it cannot be asked.
+    """
+    with current_store().local(str(document.file.name)) as file:
         yield file
 
 
+def discard(name: str) -> None:
+    """Take a file away that no row names. When that fails it stays until `verify_documents --delete-orphans`."""
+    try:
+        current_store().delete(name)
+    except StoreFailed:
+        logger.error("the file %s could not be taken away; no row names it", name)
+
+
 @contextmanager
-def _new_name() -> Iterator[tuple[str, Path]]:
-    storage = private_storage()
+def _new_name() -> Iterator[str]:
     name = private_name(Document(), "")
-    path = Path(storage.path(name))
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     try:
-        yield name, path
+        yield name
     except BaseException:
-        path.unlink(missing_ok=True)
+        discard(name)
         raise
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -26,7 +26,9 @@ from assessments.workflow import Refused
 from evidence import resumable
 from evidence.forms import PlaceForm
 from evidence.inspection import Unacceptable
+from evidence.middleware import status_of
 from evidence.models import Upload
+from evidence.stores import StoreFailed
 from evidence.uploads import max_bytes
 
 VERSION = "1.0.0"
@@ -220,8 +222,8 @@ def _refusals() -> Iterator[None]:
         raise Problem(CHECKSUM_MISMATCH) from None
     except resumable.OverQuota as refusal:
         raise Problem(413, str(refusal)) from None
-    except resumable.NoRoom as full:
-        raise Problem(507, str(full)) from None
+    except StoreFailed as failure:
+        raise Problem(status_of(failure), str(failure)) from None
     except PermissionDenied:
         raise Problem(403, "Isian ini bukan tugas Anda.") from None
     except resumable.TooLarge as refusal:

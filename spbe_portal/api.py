@@ -28,6 +28,8 @@ from assessments.models import Answer, Verdict
 from assessments.workflow import Refused, Stale
 from domains.api import InstrumentViewSet
 from evidence.api import EvidenceViewSet
+from evidence.middleware import status_of
+from evidence.stores import StoreFailed
 from reports.api import ReportJobViewSet, ScoreView
 from spbe_portal.documentation import documentation
 
@@ -35,12 +37,14 @@ CURRENT = {Answer: AnswerSerializer, Verdict: VerdictSerializer}
 
 
 def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Refused is 409, Stale 412 with the row as it is now, a rule of a model 400; the rest as DRF has it."""
+    """Refused is 409, Stale 412 with the row as it is now, a rule of a model 400, a failing store 503 or 507."""
     if isinstance(error, Stale):
         current = CURRENT[type(error.current)](error.current, context=context).data
         return Response({"detail": str(error), "current": current}, status=status.HTTP_412_PRECONDITION_FAILED)
     if isinstance(error, Refused):
         return Response({"detail": str(error)}, status=status.HTTP_409_CONFLICT)
+    if isinstance(error, StoreFailed):
+        return Response({"detail": str(error)}, status=status_of(error))
     if isinstance(error, ValidationError):
         return Response(_by_field(error), status=status.HTTP_400_BAD_REQUEST)
     return exception_handler(error, context)

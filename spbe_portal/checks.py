@@ -1,13 +1,16 @@
-"""Refuse, when DEBUG is off, the defaults that are only good for trying out."""
+"""Refuse, when DEBUG is off, the defaults that are only good for trying out; look whether the store takes files."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+
+from evidence.stores import StoreFailed
 
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
@@ -35,6 +38,25 @@ def production_defaults(**kwargs: Any) -> list[Error]:
         for number, (name, is_wrong) in enumerate(wrong.items(), 1)
         if is_wrong
     ]
+
+
+@register(Tags.files, deploy=True)
+def store_takes_files(**kwargs: Any) -> list[Error]:
+    """Put a small file into the evidence store, read it, take it away. Only when asked for: it may take seconds."""
+    from evidence.storing import discard, written  # noqa: PLC0415 - needs the models, which come after the checks
+
+    try:
+        with written(io.BytesIO(b"spbe")) as name:
+            discard(name)
+    except StoreFailed as failure:
+        return [
+            Error(
+                f"The evidence store does not take files: {failure.__cause__ or failure}",
+                hint="See EVIDENCE_ROOT and S3_BUCKET in .env.example.",
+                id="spbe_portal.E020",
+            )
+        ]
+    return []
 
 
 def refuse_defaults() -> None:

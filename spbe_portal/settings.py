@@ -2,6 +2,8 @@
 
 `.env.example` lists every name with its meaning; a test compares. `spbe_portal/checks.py` refuses the
 defaults that are only good for trying out when DEBUG is off.
+
+Over budget: whoever runs the portal looks for a value in one place.
 """
 
 from pathlib import Path
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
+    "evidence.middleware.StoreFailureMiddleware",
 ]
 
 ROOT_URLCONF = "spbe_portal.urls"
@@ -219,11 +222,20 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
+# With S3_BUCKET documents live there; pieces of uploads and reports stay on the disk of this machine.
+S3 = {
+    "bucket_name": env.str("S3_BUCKET", default=""),
+    "endpoint_url": env.str("S3_ENDPOINT_URL", default=""),
+    "access_key": env.str("S3_ACCESS_KEY", default=""),
+    "secret_key": env.str("S3_SECRET_KEY", default=""),
+    "region_name": env.str("S3_REGION", default=""),
+    "addressing_style": env.str("S3_ADDRESSING", default="auto"),
+}
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(VAR_DIR / "files")},
-    },
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "evidence": {"BACKEND": "evidence.stores.s3.S3Store", "OPTIONS": S3}
+    if S3["bucket_name"]
+    else {"BACKEND": "evidence.stores.local.LocalStore"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -1,6 +1,6 @@
 """Documents an OPD keeps, their links to answers as evidence, and files on their way in."""
 
-from evidence.models.documents import Document, Kind, PrivateStorage, Scan, Standing, private_name, private_storage
+from evidence.models.documents import Document, Kind, Scan, Standing, private_name, private_storage
 from evidence.models.links import CarryOver, Evidence, Finding, Review, Rule
 from evidence.models.readings import Reading
 from evidence.models.uploads import Upload
@@ -11,7 +11,6 @@ __all__ = [
     "Evidence",
     "Finding",
     "Kind",
-    "PrivateStorage",
     "Reading",
     "Review",
     "Rule",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 
-from django.conf import settings
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,23 +12,9 @@ from django.urls import reverse
 from accounts.models import Unit, User
 
 
-class PrivateStorage(FileSystemStorage):
-    """Files below EVIDENCE_ROOT. It has no URL: the only way out is the guarded download."""
-
-    @property
-    def base_location(self) -> str:  # type: ignore[override]  # asked each time, so that tests may move it
-        return str(settings.EVIDENCE_ROOT)
-
-    @property
-    def location(self) -> str:  # type: ignore[override]
-        return str(Path(self.base_location).absolute())
-
-    def url(self, name: str | None) -> str:
-        raise ValueError("evidence has no address of its own")
-
-
 def private_storage() -> Storage:
-    return PrivateStorage()
+    """Where the bytes are; one of `evidence.stores`."""
+    return storages["evidence"]
 
 
 def private_name(document: Document, filename: str) -> str:

@@ -18,7 +18,7 @@ from evidence import examining, permissions
 from evidence.inspection import Facts, Unacceptable, inspect
 from evidence.models import Document, Evidence
 from evidence.services.links import attach, check_open
-from evidence.storing import written
+from evidence.storing import discard, written
 from evidence.uploads import max_bytes
 
 Keep = Callable[[BinaryIO], AbstractContextManager[str]]
@@ -97,7 +97,7 @@ def _stored(
                 transaction.on_commit(partial(examining.queue, document.pk))
             yield document, is_new
         if not is_new:  # another request stored the same bytes in the meantime
-            document.file.storage.delete(stored)
+            discard(stored)
 
 
 def _insert(unit: Unit, facts: Facts, stored: str, by: User) -> tuple[Document, bool]:

@@ -17,7 +17,9 @@ from assessments.workflow import Refused
 from evidence import permissions, resumable, services
 from evidence.forms import EvidenceForm
 from evidence.inspection import clean_name
+from evidence.middleware import status_of
 from evidence.models import Upload
+from evidence.stores import StoreFailed
 from evidence.views.answers import place, sentences
 
 
@@ -40,7 +42,7 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
     if added:
         messages.success(request, f"{added} bukti ditautkan.")
     if form.errors:
-        return _add_page(request, answer, form, status=422)
+        return _add_page(request, answer, form, status=status_of(form.failure) if form.failure else 422)
     return redirect(place(answer, form.place["criterion"].level))
 
 
@@ -68,8 +70,13 @@ def _attach_all(request: HttpRequest, answer: Answer, form: EvidenceForm) -> int
     added = 0
     for field, take, what in jobs:
         try:
+            if form.failure and field == "uploads":
+                raise form.failure  # without waiting for the store once more
             take(**rest, **what)
             added += 1
+        except StoreFailed as failure:
+            form.failure = failure
+            form.add_error("uploads", f"{clean_name(what['name'])}: {failure}")
         except (Refused, ValidationError) as refusal:
             prefix = f"{clean_name(what['name'])}: " if "name" in what else ""
             form.add_error(field if isinstance(refusal, ValidationError) else None, prefix + sentences(refusal))

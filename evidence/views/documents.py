@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -47,8 +45,8 @@ def document_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     document = get_object_or_404(Document.objects.visible_to(request.user).select_related("unit__instansi"), pk=pk)
     response = guarded_file(
         request,
-        path=Path(document.file.path),
-        accel_path=f"/terlindungi/bukti/{document.file.name}",
+        storage=document.file.storage,
+        name=document.file.name,
         content_type=document.content_type,
         filename=document.name,
         size=document.size,

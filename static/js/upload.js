@@ -96,6 +96,7 @@ class Transfer {
     const code = status(error);
     if (code === 401) return this.wait("Masuk lagi di tab lain; unggahan ini lalu dilanjutkan.", "Sesi berakhir");
     if (code === 507) return this.wait(said(error), "Menunggu ruang");
+    if (code === 503 && said(error)) return this.wait(said(error), "Menunggu penyimpanan");
     if (mayPass(error)) return this.wait("Yang sudah terkirim aman. Dilanjutkan saat jaringan kembali.", "Menunggu jaringan");
     const advice = "Muat ulang halaman ini, lalu pilih lagi berkasnya.";
     this.end("refused", said(error) || `Berkas ini tidak dapat diterima. ${advice}`, "Ditolak", "no");

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
+from moto.server import ThreadedMotoServer
 
 from evidence import services
 from tests import factories
+from tests.evidence import stores
 from tests.evidence.scenes import criterion_of, file
 
 
@@ -25,3 +29,28 @@ def evidence(world):
 @pytest.fixture
 def operator(world, client_for):
     return client_for(world.operator)
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint():
+    """The address of an S3 server on this machine."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(settings, monkeypatch, s3_endpoint):
+    """An empty bucket in which the documents live."""
+    bucket = stores.Bucket(s3_endpoint)
+    stores.use_s3(settings, monkeypatch, s3_endpoint, bucket.name)
+    return bucket
+
+
+@pytest.fixture(params=["local", "s3"])
+def store(request):
+    """Each of the two stores, as it looks from outside."""
+    return stores.Disk() if request.param == "local" else request.getfixturevalue("bucket")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from evidence.downloads import BLOCK, guarded_file, ranged
+from evidence.downloads import guarded_file, ranged
+from evidence.stores.local import BLOCK, blocks_of
 
 CONTENT = bytes(range(256)) * 4  # 1024 bytes, each position recognisable
 
@@ -53,7 +56,7 @@ def fetch(path, **headers):
 )
 def test_range_each_kind_is_answered_as_the_rfc_says(path, header, status, content_range, body):
     request = RequestFactory().get("/", HTTP_RANGE=header)
-    response = ranged(request, path=path, content_type="application/pdf", size=len(CONTENT))
+    response = ranged(request, blocks=partial(blocks_of, path), content_type="application/pdf", size=len(CONTENT))
     assert (response.status_code, response.get("Content-Range"), response.getvalue()) == (status, content_range, body)
     if status != 416:
         assert response["Content-Length"] == str(len(body))

@@ -12,8 +12,10 @@ from django.db import connection
 from evidence import services
 from evidence.inspection import Unacceptable
 from evidence.models import Document
+from evidence.stores import StoreFull
 from tests.evidence import corpus
 from tests.evidence.scenes import file, on_disk
+from tests.evidence.stores import largest_file
 
 
 def test_store_new_file_keeps_its_bytes_and_facts(world, settings):
@@ -80,13 +82,10 @@ def test_store_row_fails_after_the_file_was_written_leaves_no_file(world, settin
     assert (Document.objects.count(), on_disk(settings)) == (0, [])
 
 
-def test_store_disk_fails_leaves_no_row(world, settings, monkeypatch):
-    def full(*args):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("evidence.storing.os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)
+def test_store_without_room_leaves_no_row(world, settings):
+    content = corpus.pdf() + b"%" * 900
+    with largest_file(500), pytest.raises(StoreFull):
+        services.store_document(unit=world.unit, file=file(content), name="a.pdf", by=world.operator)
     assert (Document.objects.count(), on_disk(settings)) == (0, [])
 
 

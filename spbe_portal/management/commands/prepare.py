@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from spbe_portal.celery import worker_lock_is_free
-from spbe_portal.checks import refuse_defaults
+from spbe_portal.checks import refuse_defaults, store_takes_files
 
 
 class Command(BaseCommand):
@@ -30,5 +30,7 @@ class Command(BaseCommand):
             self.stderr.write("Migrating the database")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("load_instruments", stdout=self.stderr)
+        for error in store_takes_files():  # told and passed by: what needs no files works without them
+            self.stderr.write(f"{error.msg} {error.hint}")
         if demo:
             call_command("seed_demo")
