@@ -51,7 +51,7 @@ def discard(name: str) -> None:
     try:
         current_store().delete(name)
     except StoreFailed:
-        logger.error("the file %s could not be taken away; no row names it", name)
+        logger.error("the file %s, which no row names, may still be there", name)
 
 
 @contextmanager

@@ -43,8 +43,8 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
         self.file = None
         try:
             super().new_file(*args, **kwargs)
-        except OSError:
-            self._lose()
+        except OSError as error:
+            self._lose(error)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         room = max_bytes() + 1 - start
@@ -52,24 +52,24 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
             return
         try:
             self.file.write(raw_data[:room])
-        except OSError:
-            self._lose()
+        except OSError as error:
+            self._lose(error)
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         kept = min(file_size, max_bytes() + 1)
         if self.file is not None:
             try:
                 return super().file_complete(kept)
-            except OSError:
-                self._lose()
+            except OSError as error:
+                self._lose(error)
         return UploadedFile(Lost(), self.file_name, self.content_type, kept, self.charset)
 
     def upload_interrupted(self) -> None:
         if self.file is not None:
             super().upload_interrupted()
 
-    def _lose(self) -> None:
-        logger.exception("no room for an upload in %s", settings.FILE_UPLOAD_TEMP_DIR)
+    def _lose(self, error: OSError) -> None:
+        logger.error("no room for a file on its way in: %s", error)
         file, self.file = self.file, None
         if file is not None:
             with suppress(OSError):

@@ -33,7 +33,7 @@ def told() -> Iterator[None]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        logger.exception("the disk of the evidence failed")
+        logger.error("the disk of the evidence failed: %s", error)
         raise (StoreFull if error.errno in FULL else StoreDown)() from error
 
 

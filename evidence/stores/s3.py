@@ -37,10 +37,10 @@ def told() -> Iterator[None]:
         code = error.response.get("Error", {}).get("Code", "")
         if code in MISSING:
             raise FileNotFoundError(str(error)) from error
-        logger.exception("the evidence store refused")
+        logger.error("the evidence store refused: %s", error)
         raise (StoreFull if code in FULL else StoreDown)() from error
     except (BotoCoreError, Boto3Error) as error:
-        logger.exception("the evidence store cannot be reached")
+        logger.error("the evidence store cannot be reached: %s", error)
         raise StoreDown from error
 
 

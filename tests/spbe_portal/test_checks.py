@@ -5,8 +5,10 @@ import sys
 import pytest
 from django.conf import settings as project
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
-from spbe_portal.checks import production_defaults, refuse_defaults
+from spbe_portal.checks import production_defaults, refuse_defaults, store_takes_files
 
 
 @pytest.fixture
@@ -89,3 +91,28 @@ def test_web_server_with_debug_off_and_defaults_does_not_start(tmp_path):
     done = run("-c", "import spbe_portal.wsgi", tmp_path=tmp_path)
     assert done.returncode == 1
     assert "ImproperlyConfigured: SECRET_KEY must be set to a real value" in done.stderr
+
+
+def test_store_that_takes_files_is_accepted_and_left_as_it_was(settings):
+    assert store_takes_files() == []
+    assert [path for path in settings.EVIDENCE_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_store_that_takes_no_files_is_named_when_deploying(settings, tmp_path):
+    (tmp_path / "flat").touch()
+    settings.EVIDENCE_ROOT = tmp_path / "flat"
+    [error] = store_takes_files()
+    assert error.id == "spbe_portal.E020"
+    assert error.msg.startswith("The evidence store does not take files: [Errno 20]")
+    settings.DEBUG = True
+    call_command("check")
+    with pytest.raises(SystemCheckError, match="E020"):
+        call_command("check", "--deploy")
+
+
+def test_prepare_without_a_store_says_so_and_goes_on(db, settings, tmp_path, capsys):
+    (tmp_path / "flat").touch()
+    settings.EVIDENCE_ROOT = tmp_path / "flat"
+    settings.DEBUG = True
+    call_command("prepare")
+    assert "The evidence store does not take files" in capsys.readouterr().err
