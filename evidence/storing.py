@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, cast
+
+from django.db import DatabaseError
 
 from evidence.models import Document, private_name, private_storage
 from evidence.stores import Store, StoreFailed
@@ -46,11 +49,28 @@ def opened(document: Document) -> Iterator[BinaryIO]:
         yield file
 
 
-def discard(name: str) -> None:
-    """Take a file away that no row names. When that fails it stays until `verify_documents --delete-orphans`."""
+def probe() -> None:
+    """Put a small file into the store and take it away again; asks no database. Raises StoreFailed."""
+    store, name = current_store(), private_name(Document(), "")
     try:
-        current_store().delete(name)
+        store.put(io.BytesIO(b"?"), name)
     except StoreFailed:
+        with suppress(StoreFailed):
+            store.delete(name)
+        raise
+    store.delete(name)
+
+
+def discard(name: str) -> None:
+    """Take a file away that no row names.
+
+    What fails after the commit, or a commit whose answer got lost, must not cost the file of a row that is there.
+    In doubt it stays, and `verify_documents` finds it.
+    """
+    try:
+        if not Document.objects.filter(file=name).exists():
+            current_store().delete(name)
+    except (StoreFailed, DatabaseError):
         logger.error("the file %s, which no row names, may still be there", name)
 
 

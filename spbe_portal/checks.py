@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,11 +42,10 @@ def production_defaults(**kwargs: Any) -> list[Error]:
 @register(Tags.files, deploy=True)
 def store_takes_files(**kwargs: Any) -> list[Error]:
     """Put a small file into the evidence store, read it, take it away. Only when asked for: it may take seconds."""
-    from evidence.storing import discard, written  # noqa: PLC0415 - needs the models, which come after the checks
+    from evidence.storing import probe  # noqa: PLC0415 - needs the models, which come after the checks
 
     try:
-        with written(io.BytesIO(b"spbe")) as name:
-            discard(name)
+        probe()
     except StoreFailed as failure:
         return [
             Error(

@@ -204,7 +204,7 @@ def test_download_while_the_store_is_down_is_told_and_is_no_event(world, operato
     assert operator.get(reverse("document-download", args=[evidence.document.pk])).getvalue() == PDF
 
 
-def test_store_that_is_no_folder_is_down(settings, tmp_path):
+def test_store_that_is_no_folder_is_down(db, settings, tmp_path):
     (tmp_path / "flat").touch()
     settings.EVIDENCE_ROOT = tmp_path / "flat"
     with pytest.raises(StoreDown), written(io.BytesIO(PDF)):
@@ -232,7 +232,7 @@ def test_document_nobody_could_open_waits_for_its_look(db, monkeypatch):
         (500, "InternalError", StoreDown),
     ],
 )
-def test_refusals_of_the_service_are_told_apart(settings, monkeypatch, status, code, failure):
+def test_refusals_of_the_service_are_told_apart(db, settings, monkeypatch, status, code, failure):
     body = f"<Error><Code>{code}</Code><Message>no</Message></Error>".encode()
 
     class Refusing(BaseHTTPRequestHandler):

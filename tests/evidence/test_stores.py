@@ -50,7 +50,7 @@ def test_linked_keeps_the_bytes_and_leaves_the_first_name(store, settings):
 
 
 @pytest.mark.parametrize("keep", [written, linked])
-def test_block_that_fails_leaves_nothing(store, keep, tmp_path):
+def test_block_that_fails_leaves_nothing(db, store, keep, tmp_path):
     source = tmp_path / "a"
     source.write_bytes(LONG)
 
@@ -183,7 +183,7 @@ def test_s3_that_ignores_the_range_is_not_believed(bucket):
         list(current_store().blocks("ab/abc", 0, len(PDF) + 10))
 
 
-def test_s3_source_that_fails_on_the_way_leaves_no_object_and_no_piece(bucket):
+def test_s3_source_that_fails_on_the_way_leaves_no_object_and_no_piece(db, bucket):
     class Broken(io.BytesIO):
         def read(self, *args):
             if self.tell() >= PIECE:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 
 from evidence import services
 from evidence.inspection import Unacceptable
 from evidence.models import Document
 from evidence.stores import StoreFull
+from evidence.storing import written
 from tests.evidence import corpus
 from tests.evidence.scenes import file, on_disk
 from tests.evidence.stores import largest_file
@@ -96,6 +97,29 @@ def test_store_same_bytes_lost_the_race_keeps_one_file(world, settings, monkeypa
     document, is_new = services.store_document(unit=world.unit, file=file(), name="b.pdf", by=world.operator)
     assert (document, is_new) == (theirs, False)
     assert on_disk(settings) == [Path(theirs.file.path)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_store_that_fails_after_the_commit_keeps_the_file_of_its_row(world, settings, monkeypatch):
+    def fail(document_id):
+        raise RuntimeError("nobody foresaw this")
+
+    monkeypatch.setattr("evidence.services.documents.examining.queue", fail)
+    with pytest.raises(RuntimeError):
+        services.store_document(unit=world.unit, file=file(), name="a.pdf", by=world.operator)
+    assert on_disk(settings) == [Path(Document.objects.get().file.path)]
+
+
+def test_store_that_fails_while_the_database_is_away_keeps_the_file_for_the_verification(world, settings, caplog):
+    def fail():
+        with written(file()):
+            connection.set_rollback(True)  # no question is answered any more
+            raise RuntimeError("connection lost")
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        fail()
+    assert len(on_disk(settings)) == 1
+    assert "may still be there" in caplog.text
 
 
 @pytest.mark.servers
