@@ -222,6 +222,7 @@ def test_document_nobody_could_open_waits_for_its_look(db, monkeypatch):
     assert document.examined_at is None
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("status", "code", "failure"),
     [
@@ -232,7 +233,7 @@ def test_document_nobody_could_open_waits_for_its_look(db, monkeypatch):
         (500, "InternalError", StoreDown),
     ],
 )
-def test_refusals_of_the_service_are_told_apart(db, settings, monkeypatch, status, code, failure):
+def test_refusals_of_the_service_are_told_apart(settings, monkeypatch, status, code, failure):
     body = f"<Error><Code>{code}</Code><Message>no</Message></Error>".encode()
 
     class Refusing(BaseHTTPRequestHandler):
