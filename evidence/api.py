@@ -20,8 +20,9 @@ from rest_framework.response import Response
 from accounts.api import BoundedJSONParser, StrictSerializer
 from assessments.api.versions import IdFilter
 from assessments.models import Answer
+from assessments.workflow import Refused
 from domains.models import EvidenceItem, LevelCriterion
-from evidence import services
+from evidence import permissions, scanning, services
 from evidence.models import Document, Evidence, Review
 from evidence.views.documents import document_download
 
@@ -168,8 +169,10 @@ class EvidenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     @action(detail=True, methods=["get"], filter_backends=[])
     def download(self, request: Request, pk: int) -> HttpResponseBase:
         evidence = self.get_object()
-        if evidence.document_id is None:
+        if evidence.document is None:
             raise Http404
+        if not permissions.can_open(request.user, evidence.document):
+            raise Refused(scanning.why_withheld(evidence.document))
         return document_download(request._request, evidence.document_id)
 
     def _data(self, evidence: Evidence) -> Any:

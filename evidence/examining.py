@@ -9,7 +9,9 @@ from collections.abc import Callable
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from evidence.models import Document
+from evidence.active_content import find_active
+from evidence.models import Document, Scan
+from evidence.scanning import scan
 from evidence.stores import StoreFailed
 
 logger = logging.getLogger(__name__)
@@ -17,7 +19,7 @@ logger = logging.getLogger(__name__)
 FORGOTTEN = datetime.timedelta(minutes=2)  # a new document that nobody has looked into for so long lost its message
 AT_ONCE = 200  # of them per round of the clock
 # In this order. Each takes the document, writes what it found, and raises only what nobody foresaw.
-LOOKS: tuple[Callable[[Document], None], ...] = ()
+LOOKS: tuple[Callable[[Document], None], ...] = (scan, find_active)
 
 
 def queue(document_id: int) -> None:
@@ -36,6 +38,8 @@ def examine(document_id: int) -> None:
     if document is None:
         return
     for look in LOOKS:
+        if document.scan == Scan.INFECTED:  # nothing else of ours opens it
+            break
         try:
             look(document)
         except StoreFailed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts.models import Unit, User
 from assessments import permissions
 from assessments.models import Answer
+from evidence.models import Document, Scan
 
 
 def can_store(user: User, unit: Unit) -> bool:
@@ -20,3 +21,12 @@ def can_attach(user: User, answer: Answer) -> bool:
 def can_review(user: User, answer: Answer) -> bool:
     """Accept or refuse a piece of evidence: who reviews the answer."""
     return permissions.can_review(user, answer)
+
+
+def can_open(user: User, document: Document) -> bool:
+    """Have the bytes of a document one may see, or a picture of them: an infected one nobody, one that waits for the
+    virus scanner only the operators of its own OPD.
+    """
+    if document.scan == Scan.INFECTED:
+        return False
+    return document.scan != Scan.WAITING or (user.is_operator and user.unit_id == document.unit_id)

@@ -143,6 +143,12 @@ CELERY_BEAT_SCHEDULE = {
     "recover-report-jobs": {"task": "reports.tasks.recover_jobs", "schedule": 60.0},
     "sweep-uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": 300.0},
     "examine-forgotten": {"task": "evidence.tasks.examine_forgotten", "schedule": 120.0},
+    "scan-waiting": {"task": "evidence.tasks.scan_waiting", "schedule": 120.0},
+    "scan-difficult": {
+        "task": "evidence.tasks.scan_waiting",
+        "kwargs": {"difficult": True},
+        "schedule": crontab(minute=25),
+    },
     "forget-expired-sessions": {
         "task": "accounts.tasks.forget_expired_sessions",
         "schedule": crontab(hour=3, minute=10),
@@ -247,6 +253,7 @@ STORAGES = {
 EVIDENCE_ROOT = Path(env.str("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence")))
 REPORT_ROOT = Path(env.str("REPORT_ROOT", default=str(VAR_DIR / "reports")))
 UPLOAD_MAX_MIB = env.int("UPLOAD_MAX_MIB", default=100)
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="")
 QUOTA_GIB = env.int("QUOTA_GIB", default=50)
 USE_X_ACCEL_REDIRECT = env.bool("USE_X_ACCEL_REDIRECT", default=False)
 UPLOAD_DIR = VAR_DIR / "uploads"

@@ -13,6 +13,7 @@ SECRET_KEY = "a-key-for-tests-only-that-is-long-enough-to-pass-the-check"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CLAMD_SOCKET = ""  # a test that wants a scanner brings its own
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 if REDIS_URL:  # noqa: F405

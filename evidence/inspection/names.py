@@ -25,6 +25,8 @@ ADVICE = {
     "html": "Cetak halamannya ke PDF, lalu unggah PDF itu.",
 }
 ALLOWED = ("pdf", "docx", "xlsx", "pptx", "jpg", "jpeg", "png", "mp4")
+# What Windows takes for a device, whatever the extension: such a file cannot be saved there.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 ALLOWED_TEXT = "PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), gambar (.jpg, .png), dan video (.mp4)"
 
 
@@ -39,6 +41,8 @@ def clean_name(name: str) -> str:
     if not dot:
         stem, extension = extension, ""
     stem = stem.strip(" .") or "berkas"
+    if stem.partition(".")[0].strip().lower() in DEVICES:
+        stem = f"_{stem}"
     extension = extension.strip().lower()[:20]
     tail = f".{extension}" if extension else ""
     return stem[: NAME_MAX - len(tail)].rstrip(" .") + tail

@@ -1,7 +1,9 @@
-"""Office files (OOXML): a plain zip whose parts say what it is. Only its directory and one small part are read."""
+"""Office files (OOXML): a plain zip whose parts say what it is. Only a bearable directory lets its parts be read."""
 
 from __future__ import annotations
 
+import itertools
+import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +20,7 @@ UNPACKED_MAX = 200 * 2**20
 RATIO_MAX = 200
 TYPES_PART, TYPES_MAX = "[Content_Types].xml", 2**20
 ENCRYPTED = 0x1
+LOCAL_HEADER = 30  # bytes before the name of a part
 END = struct.Struct("<4s4H2LH")
 MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
@@ -35,6 +38,8 @@ def check_office(file: BinaryIO, size: int, extension: str) -> None:
             members = archive.infolist()
             _check_members(members, size, extension)
             types = _content_types(archive)
+            if archive.testzip():  # a part is damaged, or longer than the directory says
+                raise _broken(extension)
     except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, OSError, EOFError, NotImplementedError):
         raise _broken(extension) from None
     _check_types(types, members, extension)
@@ -63,8 +68,8 @@ def _check_members(members: list[zipfile.ZipInfo], size: int, extension: str) ->
     unpacked, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     if unpacked > UNPACKED_MAX or unpacked > RATIO_MAX * size:
         raise Unacceptable(
-            f"Isi berkas {NAMES[extension]} ini mengembang menjadi {unpacked // 2**20} MiB dan ditolak demi keamanan. "
-            "Simpan ulang sebagai PDF."
+            f"Isi berkas {NAMES[extension]} ini mengembang menjadi {max(1, unpacked // 2**20)} MiB dan ditolak demi "
+            "keamanan. Simpan ulang sebagai PDF."
         )
     if any(m.flag_bits & ENCRYPTED for m in members):
         raise Unacceptable("Berkas ini dikunci dengan kata sandi. Simpan salinan tanpa kata sandi, lalu unggah itu.")
@@ -72,6 +77,20 @@ def _check_members(members: list[zipfile.ZipInfo], size: int, extension: str) ->
         raise _broken(extension)
     if packed > size or len({m.filename.lower() for m in members}) != len(members):
         raise _broken(extension)
+    if _overlap(members) or any(_leads_out(m.filename) for m in members):
+        raise _broken(extension)
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether two parts share packed bytes, as bombs do that escape the sums."""
+    places = sorted((m.header_offset, m.header_offset + LOCAL_HEADER + m.compress_size) for m in members)
+    return any(start < end for (_, end), (start, _) in itertools.pairwise(places))
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a careless program that unpacks this part would write outside its folder."""
+    parts = re.split(r"[/\\]", name)
+    return ".." in parts or not parts[0] or ":" in parts[0]
 
 
 def _content_types(archive: zipfile.ZipFile) -> set[str]:

@@ -16,7 +16,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(answer__in=Answer.objects.visible_to(user))
 
     def in_full(self) -> EvidenceQuerySet:
-        return self.select_related("document", "criterion", "item", "answer__assignment__indicator")
+        return self.select_related("document__reading", "criterion", "item", "answer__assignment__indicator")
 
     def linked(self) -> EvidenceQuerySet:
         """Without what was taken off again; that stays as a row so that it can be put back."""

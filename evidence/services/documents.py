@@ -14,7 +14,7 @@ from accounts.models import Unit, User
 from activity import services as activity
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
-from evidence import examining, permissions
+from evidence import examining, permissions, scanning
 from evidence.inspection import Facts, Unacceptable, inspect
 from evidence.models import Document, Evidence
 from evidence.services.links import attach, check_open
@@ -112,5 +112,6 @@ def _insert(unit: Unit, facts: Facts, stored: str, by: User) -> tuple[Document, 
             "content_type": facts.content_type,
             "pages": facts.pages,
             "uploaded_by": by,
+            "scan": scanning.first_state(),
         },
     )

@@ -13,8 +13,8 @@ from assessments.models import Answer, Status
 from assessments.workflow import Refused
 from assessments.workflow.answers import filling_is_open, lock
 from domains.models import EvidenceItem, LevelCriterion
-from evidence import permissions
-from evidence.models import Document, Evidence
+from evidence import permissions, scanning
+from evidence.models import Document, Evidence, Scan
 
 FILLABLE = (Status.EMPTY, Status.DRAFT, Status.RETURNED)
 TEXT_FIELDS = ("link", "clause", "page", "note", "review", "review_note")
@@ -121,6 +121,8 @@ def _check_belongs(new: Evidence) -> None:
     check_place(new.answer, new.criterion, new.item)
     if new.document and new.document.unit_id != new.answer.unit.pk:
         raise Refused("Dokumen itu bukan milik OPD ini.")
+    if new.document and new.document.scan == Scan.INFECTED:
+        raise Refused(scanning.why_withheld(new.document))
     if bool(new.document) == bool(new.link):
         raise Refused("Pilih satu berkas atau satu tautan sebagai bukti.")
     if new.link:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from evidence import services
+from evidence import permissions, scanning, services
 from evidence.downloads import guarded_file
 from evidence.forms import DocumentFilter
 from evidence.models import Document, Evidence
@@ -43,6 +43,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def document_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file itself. Whoever takes it is remembered, once and not for each further range of it."""
     document = get_object_or_404(Document.objects.visible_to(request.user).select_related("unit__instansi"), pk=pk)
+    if not permissions.can_open(request.user, document):
+        context = {"document": document, "why": scanning.why_withheld(document)}
+        return render(request, "evidence/withheld.html", context, status=409)
     response = guarded_file(
         request,
         storage=document.file.storage,
