@@ -6,10 +6,14 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Protocol
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from evidence.models import Document, private_storage
+from evidence.previews import Size
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +27,54 @@ SAFE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Accept-Ranges": "bytes",
 }
+# What its address shows never changes, so a phone need not fetch it twice; nobody between may keep it.
+PICTURE_CACHE = "private, max-age=604800"
+SHOWN = ("image/jpeg", "image/png", "video/mp4")
 SINGLE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+
+
+class Openable(Protocol):
+    """A path, or whatever else gives a file to read from."""
+
+    def open(self, mode: str, /) -> IO[bytes]: ...
+
+
+class Stored:
+    """A name in the private store, wherever that is."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def open(self, mode: str, /) -> IO[bytes]:
+        return private_storage().open(self.name, mode)
+
+
+def guarded_document(request: HttpRequest, document: Document, *, filename: str) -> HttpResponseBase:
+    """Answer with the original; `?tampil` shows the kinds that a browser shows without running anything."""
+    return guarded_file(
+        request,
+        path=Path(document.file.path),
+        accel_path=f"/terlindungi/bukti/{document.file.name}",
+        content_type=document.content_type,
+        filename=filename,
+        size=document.size,
+        inline="tampil" in request.GET and document.content_type in SHOWN,
+    )
+
+
+def is_beginning(request: HttpRequest) -> bool:
+    """Whether the file is asked for from its start, and not for each further range of it."""
+    return request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
+
+
+def guarded_picture(request: HttpRequest, *, name: str, size: Size) -> HttpResponseBase:
+    """Answer with a picture that a worker drew, by its name in the private store. The caller has decided."""
+    if settings.USE_X_ACCEL_REDIRECT:
+        response = _accelerated(f"/terlindungi/bukti/{name}", size.content_type)
+    else:
+        length = private_storage().size(name)
+        response = ranged(request, path=Stored(name), content_type=size.content_type, size=length)
+    return _harmless(response, filename=name.rpartition("/")[2], inline=True, cache=PICTURE_CACHE)
 
 
 def guarded_file(
@@ -47,18 +98,27 @@ def guarded_file(
         logger.error("file %s: %s bytes on disk, %s in its row", path, actual, size)
         raise Http404
     if settings.USE_X_ACCEL_REDIRECT:
-        response: HttpResponseBase = HttpResponse(content_type=content_type)
-        response["X-Accel-Redirect"] = quote(accel_path)
+        response = _accelerated(accel_path, content_type)
     else:
         response = ranged(request, path=path, content_type=content_type, size=size)
+    return _harmless(response, filename=filename, inline=inline)
+
+
+def _accelerated(accel_path: str, content_type: str) -> HttpResponseBase:
+    return HttpResponse(content_type=content_type, headers={"X-Accel-Redirect": quote(accel_path)})
+
+
+def _harmless(response: HttpResponseBase, *, filename: str, inline: bool, cache: str = "") -> HttpResponseBase:
     for name, value in SAFE_HEADERS.items():
         response[name] = value
+    if cache:
+        response["Cache-Control"] = cache
     kind = "inline" if inline else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(filename, safe='')}"
     return response
 
 
-def ranged(request: HttpRequest, *, path: Path, content_type: str, size: int) -> HttpResponseBase:
+def ranged(request: HttpRequest, *, path: Openable, content_type: str, size: int) -> HttpResponseBase:
     """Stream a file in blocks: 200, or 206 and 416 for one byte range (RFC 9110, 14.2).
 
     Several ranges at once and an unreadable Range are ignored, which the RFC allows. So is any Range with
@@ -92,7 +152,7 @@ def _wanted(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
     return (int(first), min(int(last or size), size - 1)) if int(first) < size else ()
 
 
-def _blocks(path: Path, start: int, count: int) -> Iterator[bytes]:
+def _blocks(path: Openable, start: int, count: int) -> Iterator[bytes]:
     """Opens the file only when the first block is asked for, so that an unread answer leaves nothing open."""
     with path.open("rb") as file:
         file.seek(start)

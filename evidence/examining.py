@@ -10,13 +10,14 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from evidence.models import Document
+from evidence.previews import picture
 
 logger = logging.getLogger(__name__)
 
 FORGOTTEN = datetime.timedelta(minutes=2)  # a new document that nobody has looked into for so long lost its message
 AT_ONCE = 200  # of them per round of the clock
 # In this order. Each takes the document, writes what it found, and raises only what nobody foresaw.
-LOOKS: tuple[Callable[[Document], None], ...] = ()
+LOOKS: tuple[Callable[[Document], None], ...] = (picture,)
 
 
 def queue(document_id: int) -> None:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from evidence import examining, resumable
+from evidence import examining, previews, resumable
 
 
 @shared_task
@@ -16,3 +16,8 @@ def examine(document_id: int) -> None:
 @shared_task
 def examine_forgotten() -> int:
     return examining.recover()
+
+
+@shared_task(ignore_result=True)
+def picture_block(document_id: int, page: int) -> None:
+    previews.picture_block(document_id, page=page)

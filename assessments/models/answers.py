@@ -57,7 +57,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def with_evidence(self) -> AnswerQuerySet:
         """With `linked_evidence`: what is linked now, by level, then in the order of linking."""
         evidence: Any = Answer.evidence.rel.related_model  # the layer above, reached by its relation
-        rows = evidence.objects.linked().select_related("document", "criterion", "item", "reviewed_by")
+        rows = evidence.objects.linked().select_related("document__reading", "criterion", "item", "reviewed_by")
         ordered = rows.prefetch_related("findings").order_by("criterion__level", "pk")
         return self.prefetch_related(models.Prefetch("evidence", queryset=ordered, to_attr="linked_evidence"))
 

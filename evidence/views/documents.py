@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from evidence import services
-from evidence.downloads import guarded_file
+from evidence import permissions, services
+from evidence.downloads import guarded_document, is_beginning
 from evidence.forms import DocumentFilter
 from evidence.models import Document, Evidence
 
 PER_PAGE = 25
-INLINE = ("image/jpeg", "image/png")
 
 
 @require_GET
@@ -45,15 +43,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def document_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file itself. Whoever takes it is remembered, once and not for each further range of it."""
     document = get_object_or_404(Document.objects.visible_to(request.user).select_related("unit__instansi"), pk=pk)
-    response = guarded_file(
-        request,
-        path=Path(document.file.path),
-        accel_path=f"/terlindungi/bukti/{document.file.name}",
-        content_type=document.content_type,
-        filename=document.name,
-        size=document.size,
-        inline="tampil" in request.GET and document.content_type in INLINE,
-    )
-    if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
+    if not permissions.can_open(request.user, document):
+        raise PermissionDenied
+    response = guarded_document(request, document, filename=document.name)
+    if is_beginning(request):
         services.record_download(document, by=request.user)
     return response
