@@ -22,7 +22,7 @@ FILE_BYTES = 8 * 2**20
 PIXELS_MAX = 40_000_000
 PAGE_BOX = (1000, 4000)  # pixels; what is taller than four times its width becomes narrower
 THUMB_BOX = (320, 640)
-JPEG_QUALITY, WEBP_QUALITY = 72, 50
+JPEG_QUALITY, WEBP_QUALITY = 72, 30
 
 
 def main(kind: str, folder: str, first: str, last: str) -> None:
@@ -85,7 +85,7 @@ def _fitted(image: Image, box: tuple[int, int]) -> Image:
 
 def _save(image: Image, path: Path, kind: str, quality: int) -> None:
     part = path.with_suffix(".part")
-    image.save(part, kind, quality=quality)
+    image.save(part, kind, quality=quality, optimize=True, progressive=True)
     part.rename(path)
 
 

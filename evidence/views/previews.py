@@ -15,7 +15,7 @@ from evidence import permissions, previews, services
 from evidence.downloads import guarded_document, guarded_picture, is_beginning
 from evidence.models import Document, Evidence
 
-TRIES, SECONDS = 24, 5  # of a page that waits for its picture: two minutes, then people decide
+TRIES, SECONDS = 40, 3  # of a page that waits for its picture: two minutes, then people decide
 
 
 @require_GET
@@ -31,7 +31,7 @@ def document_view(request: HttpRequest, pk: int) -> HttpResponse:
     context |= _looks(document, shown) | {"is_beyond": wanted > shown.pages, "wanted": wanted}
     response = render(request, "evidence/view.html", context | {"is_late": shown.is_waiting and tried >= TRIES})
     if shown.is_waiting and tried < TRIES:
-        again = {"halaman": shown.page, "coba": tried + 1} | ({"bukti": cited.pk} if cited else {})
+        again = {"halaman": wanted, "coba": tried + 1} | ({"bukti": cited.pk} if cited else {})
         response["Refresh"] = f"{SECONDS}; url={request.path}?{urlencode(again)}"
     return response
 
