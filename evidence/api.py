@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_filters import rest_framework as filters
@@ -24,7 +23,7 @@ from assessments.workflow import Refused
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import permissions, scanning, services
 from evidence.models import Document, Evidence, Review
-from evidence.views.documents import document_download
+from evidence.views.previews import evidence_download
 
 VERDICTS = [choice for choice in Review.choices if choice[0] != Review.WAITING]
 
@@ -165,15 +164,17 @@ class EvidenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         serializer.is_valid(raise_exception=True)
         return Response(self._data(services.review(evidence, by=request.user, **serializer.validated_data)))
 
-    @extend_schema(summary="Mengunduh berkas", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(
+        summary="Mengunduh berkas",
+        description="Dengan nama baku, misalnya `12.b.Peta-Rencana-2023.pdf`.",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
     @action(detail=True, methods=["get"], filter_backends=[])
     def download(self, request: Request, pk: int) -> HttpResponseBase:
         evidence = self.get_object()
-        if evidence.document is None:
-            raise Http404
-        if not permissions.can_open(request.user, evidence.document):
+        if evidence.document and not permissions.can_open(request.user, evidence.document):
             raise Refused(scanning.why_withheld(evidence.document))
-        return document_download(request._request, evidence.document_id)
+        return evidence_download(request._request, evidence.pk)
 
     def _data(self, evidence: Evidence) -> Any:
         return self.get_serializer(self.get_queryset().get(pk=evidence.pk)).data

@@ -12,6 +12,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from evidence.models import Document, private_storage
+from evidence.previews import Size
 from evidence.stores import Store
 from evidence.stores.local import LooseFile
 
@@ -26,8 +28,44 @@ SAFE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Accept-Ranges": "bytes",
 }
+# What its address shows never changes, so a phone need not fetch it twice; nobody between may keep it.
+PICTURE_CACHE = "private, max-age=604800"
+SHOWN = ("image/jpeg", "image/png", "video/mp4")
 SINGLE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 Blocks = Callable[[int, int], Iterator[bytes]]  # from where, how many bytes
+
+
+def guarded_document(request: HttpRequest, document: Document, *, filename: str) -> HttpResponseBase:
+    """Answer with the original; `?tampil` shows the kinds that a browser shows without running anything."""
+    return guarded_file(
+        request,
+        storage=document.file.storage,
+        name=document.file.name,
+        content_type=document.content_type,
+        filename=filename,
+        size=document.size,
+        inline="tampil" in request.GET and document.content_type in SHOWN,
+    )
+
+
+def is_beginning(request: HttpRequest) -> bool:
+    """Whether the file is asked for from its start, and not for each further range of it."""
+    return request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
+
+
+def guarded_picture(request: HttpRequest, *, name: str, size: Size) -> HttpResponseBase:
+    """Answer with a picture that a worker drew, by its name in the private store. The caller has decided."""
+    storage = private_storage()
+    return guarded_file(
+        request,
+        storage=storage,
+        name=name,
+        content_type=size.content_type,
+        filename=name.rpartition("/")[2],
+        size=storage.size(name),
+        inline=True,
+        cache=PICTURE_CACHE,
+    )
 
 
 def guarded_file(
@@ -62,6 +100,8 @@ def guarded_file(
         response = ranged(request, blocks=blocks, content_type=content_type, size=size)
     for header, value in SAFE_HEADERS.items():
         response[header] = value
+    if cache:
+        response["Cache-Control"] = cache
     kind = "inline" if inline else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(filename, safe='')}"
     return response

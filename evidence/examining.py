@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from evidence.active_content import find_active
 from evidence.models import Document, Scan
+from evidence.previews import picture
 from evidence.scanning import scan
 from evidence.stores import StoreFailed
 
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 FORGOTTEN = datetime.timedelta(minutes=2)  # a new document that nobody has looked into for so long lost its message
 AT_ONCE = 200  # of them per round of the clock
 # In this order. Each takes the document, writes what it found, and raises only what nobody foresaw.
-LOOKS: tuple[Callable[[Document], None], ...] = (scan, find_active)
+LOOKS: tuple[Callable[[Document], None], ...] = (scan, find_active, picture)
 
 
 def queue(document_id: int) -> None:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from evidence import examining, resumable, scanning
+from evidence import examining, previews, resumable, scanning
 
 
 @shared_task
@@ -21,3 +21,8 @@ def examine_forgotten() -> int:
 @shared_task
 def scan_waiting(difficult: bool = False) -> int:
     return scanning.retry(difficult=difficult)
+
+
+@shared_task(ignore_result=True)
+def picture_block(document_id: int, page: int) -> None:
+    previews.picture_block(document_id, page=page)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from evidence import tus
-from evidence.views import adding, documents, links
+from evidence.views import adding, documents, links, previews
 
 urlpatterns = [
     path("isian/<int:pk>/bukti/tambah/", adding.evidence_add, name="evidence-add"),
@@ -11,7 +11,13 @@ urlpatterns = [
     path("bukti/<int:pk>/lepas/", links.evidence_remove, name="evidence-remove"),
     path("bukti/<int:pk>/kembalikan/", links.evidence_restore, name="evidence-restore"),
     path("bukti/<int:pk>/periksa/", links.evidence_review, name="evidence-review"),
+    path("bukti/<int:pk>/buka/", previews.evidence_open, name="evidence-open"),
+    path("bukti/<int:pk>/unduh/", previews.evidence_download, name="evidence-download"),
     path("dokumen/", documents.documents, name="documents"),
     path("dokumen/<int:pk>/", documents.document, name="document"),
     path("dokumen/<int:pk>/unduh/", documents.document_download, name="document-download"),
+    path("dokumen/<int:pk>/lihat/", previews.document_view, name="document-view"),
+    path(
+        "dokumen/<int:pk>/halaman/<int:page>-<int:width>.<slug:extension>", previews.document_page, name="document-page"
+    ),
 ]

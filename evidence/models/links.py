@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
+from evidence import naming
 from evidence.models.documents import Document
 
 
@@ -81,6 +84,28 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.document.name if self.document else self.link
+
+    @property
+    def first_page(self) -> int:
+        """The first number in what people wrote: "12-14" is 12, "hal. 7" is 7, nothing is the first page."""
+        number = re.search(r"\d{1,6}", self.page)
+        return max(1, int(number[0])) if number else 1
+
+    def official_name(self) -> str:
+        """What its file is called where it leaves the portal; one taken off the answer has no letter any more."""
+        document = self.document
+        if document is None:
+            return ""
+        linked = self.answer.evidence.linked().exclude(document=None).order_by("added_at", "pk")
+        letter = naming.letters(linked.values_list("document_id", flat=True)).get(document.pk)
+        if letter is None:
+            return document.name
+        return naming.official_name(
+            indicator=self.answer.indicator.short_code,
+            letter=letter,
+            title=document.title or document.name.removesuffix(f".{document.extension}"),
+            extension=document.extension,
+        )
 
 
 class Rule(models.TextChoices):

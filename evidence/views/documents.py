@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from evidence import permissions, scanning, services
-from evidence.downloads import guarded_file
+from evidence import permissions, services
+from evidence.downloads import guarded_document, is_beginning
 from evidence.forms import DocumentFilter
 from evidence.models import Document, Evidence
+from evidence.views.answers import withheld
 
 PER_PAGE = 25
-INLINE = ("image/jpeg", "image/png")
 
 
 @require_GET
@@ -44,17 +44,8 @@ def document_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file itself. Whoever takes it is remembered, once and not for each further range of it."""
     document = get_object_or_404(Document.objects.visible_to(request.user).select_related("unit__instansi"), pk=pk)
     if not permissions.can_open(request.user, document):
-        context = {"document": document, "why": scanning.why_withheld(document)}
-        return render(request, "evidence/withheld.html", context, status=409)
-    response = guarded_file(
-        request,
-        storage=document.file.storage,
-        name=document.file.name,
-        content_type=document.content_type,
-        filename=document.name,
-        size=document.size,
-        inline="tampil" in request.GET and document.content_type in INLINE,
-    )
-    if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
+        return withheld(request, document)
+    response = guarded_document(request, document, filename=document.name)
+    if is_beginning(request):
         services.record_download(document, by=request.user)
     return response

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from activity.models import Event
+from evidence.models import Document
 from tests import factories
 from tests.evidence.scenes import criterion_of, text_of
 
@@ -128,14 +130,21 @@ def test_download_behind_nginx_names_the_file_and_sends_no_body(world, operator,
         ("image/jpeg", "?tampil=1", "inline"),
         ("image/png", "", "attachment"),
         ("application/pdf", "?tampil=1", "attachment"),
-        ("video/mp4", "?tampil=1", "attachment"),
+        ("video/mp4", "?tampil=1", "inline"),
+        ("video/mp4", "", "attachment"),
     ],
 )
-def test_download_shows_only_pictures_in_the_browser(world, operator, content_type, query, kind):
+def test_download_shows_only_pictures_and_films_in_the_browser(world, operator, content_type, query, kind):
     document = factories.DocumentFactory(unit=world.unit, content_type=content_type)
     response = operator.get(reverse("document-download", args=[document.pk]) + query)
     assert response["Content-Disposition"].split(";")[0] == kind
     response.close()
+
+
+def test_download_of_a_closed_file_is_403_and_records_nothing(world, operator, evidence):
+    Document.objects.filter(pk=evidence.document.pk).update(scan="infected", scanned_at=timezone.now())
+    assert operator.get(reverse("document-download", args=[evidence.document.pk])).status_code == 403
+    assert Event.objects.count() == 0
 
 
 def test_download_of_a_file_lost_from_disk_is_404_and_records_nothing(world, operator, evidence):

@@ -15,7 +15,10 @@ PEOPLE = {
     "technician": "teknisi",
 }  # fmt: skip
 SUBMITTED = {"evidence-review", "answer-step"}  # pages about an answer that was handed in, not about one being written
-NO_PAGE = {"document-download", "units-template", "users-template", "report-download", "health", "import-preview"}
+NO_PAGE = {
+    "document-download", "document-page", "evidence-download", "units-template", "users-template", "report-download",
+    "health", "import-preview",
+}  # fmt: skip
 
 # What the addresses point at: rows of the demo, and those that only a person makes.
 ROWS = """

@@ -149,6 +149,22 @@ def test_evidence_downloads_through_the_proxy(portal, visitor):
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
+def test_page_of_evidence_is_drawn_by_the_worker_and_shown_through_the_proxy(portal, visitor):
+    [(document,)] = portal.rows("SELECT id FROM evidence_document ORDER BY id LIMIT 1")
+    visitor.sign_in("admin")
+    page = reverse("document-page", args=[document, 1, 1000, "jpg"])
+    portal.wait_for(lambda: visitor.get(page).status_code == 200, 90)
+    answer = visitor.get(page)
+    safe = SAFE | {"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=604800"}
+    assert {name: answer.headers.get(name) for name in safe} == safe
+    assert answer.headers["Content-Disposition"] == "inline; filename*=UTF-8''1-1000.jpg"
+    assert answer.content.startswith(b"\xff\xd8\xff")
+    part = visitor.get(page, headers={"Range": "bytes=0-2"})
+    assert (part.status_code, part.content) == (206, b"\xff\xd8\xff")
+    visitor.sign_in("teknisi")
+    assert visitor.get(page).status_code == 404
+
+
 def test_upload_beyond_the_limit_is_refused_by_the_proxy(visitor):
     answer = visitor.post("/masuk/", data=b"", headers={"Content-Length": str(111 * 2**20)})
     assert answer.status_code == 413

@@ -7,6 +7,7 @@ from django.utils import timezone
 from reports.models import JobState, ReportJob
 from reports.services import request_report
 from tests import factories
+from tests.evidence.previews.scenes import pictured
 from tests.sweeps.routes import ROLES
 
 
@@ -17,7 +18,7 @@ def full_world(world):
     world.evidence = factories.EvidenceFactory(
         answer=world.answer, document=factories.DocumentFactory(unit=world.unit, uploaded_by=world.operator)
     )
-    world.document = world.evidence.document
+    world.document = pictured(world.evidence.document)
     world.verdict = factories.VerdictFactory(assessment=world.assessment, indicator=world.indicator)
     world.job = request_report(assessment=world.assessment, by=world.coordinator)
     file = world.job.file.storage.save("contoh.pdf", ContentFile(b"%PDF-1.4 contoh"))
