@@ -79,6 +79,7 @@ def guarded_file(
     path: Path = Path(),
     accel_path: str = "",
     inline: bool = False,
+    cache: str = "",
 ) -> HttpResponseBase:
     """Answer with a private file. The caller has already decided that this user may have it.
 
