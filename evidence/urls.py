@@ -1,7 +1,7 @@
 from django.urls import path
 
 from evidence import tus
-from evidence.views import adding, documents, links
+from evidence.views import adding, documents, library, links, versions
 
 urlpatterns = [
     path("isian/<int:pk>/bukti/tambah/", adding.evidence_add, name="evidence-add"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("bukti/<int:pk>/kembalikan/", links.evidence_restore, name="evidence-restore"),
     path("bukti/<int:pk>/periksa/", links.evidence_review, name="evidence-review"),
     path("dokumen/", documents.documents, name="documents"),
+    path("dokumen/tambah/", library.document_add, name="document-add"),
     path("dokumen/<int:pk>/", documents.document, name="document"),
     path("dokumen/<int:pk>/unduh/", documents.document_download, name="document-download"),
+    path("dokumen/<int:pk>/ubah/", library.document_change, name="document-change"),
+    path("dokumen/<int:pk>/ganti/", versions.document_replace, name="document-replace"),
+    path("dokumen/<int:pk>/cabut/", library.document_revoke, name="document-revoke"),
+    path("dokumen/<int:pk>/cabut/batal/", library.document_unrevoke, name="document-unrevoke"),
+    path("dokumen/<int:pk>/hapus/", library.document_delete, name="document-delete"),
+    path("dokumen/<int:pk>/pulihkan/", library.document_restore, name="document-restore"),
 ]
