@@ -22,7 +22,7 @@ from assessments.models import Answer
 from assessments.workflow import Refused
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import permissions, scanning, services
-from evidence.models import Document, Evidence, Review
+from evidence.models import Document, Evidence, Kind, Review, Standing
 from evidence.views.previews import evidence_download
 
 VERDICTS = [choice for choice in Review.choices if choice[0] != Review.WAITING]
@@ -32,6 +32,20 @@ class DocumentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Document
         fields = ["id", "name", "size", "content_type", "sha256", "pages", "uploaded_at"]
+
+
+class LibraryDocumentSerializer(DocumentSerializer):
+    """A document with what it says of itself."""
+
+    unit = serializers.CharField(source="unit.code")
+
+    class Meta:
+        model = Document
+        fields = [
+            *DocumentSerializer.Meta.fields, "unit", "label", "kind", "number", "date", "title", "signer", "standing",
+            "valid_until", "revoked_by", "revoked_on", "replaces", "deleted_at", "version",
+        ]  # fmt: skip
+        read_only_fields = fields
 
 
 class EvidenceSerializer(serializers.ModelSerializer):
@@ -96,6 +110,32 @@ class NewEvidenceSerializer(StrictSerializer):
 class ReviewSerializer(StrictSerializer):
     verdict = serializers.ChoiceField(VERDICTS)
     note = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
+
+
+class DocumentFilter(filters.FilterSet):
+    unit = filters.CharFilter(field_name="unit__code", label="kode OPD")
+    kind = filters.ChoiceFilter(choices=Kind.choices, label="jenis dokumen")
+    standing = filters.ChoiceFilter(choices=Standing.choices, label="status")
+
+    class Meta:
+        model = Document
+        fields: list[str] = []
+
+
+@extend_schema(tags=["Dokumen"])
+@extend_schema_view(
+    list=extend_schema(summary="Daftar dokumen", description="Versi terbaru, tanpa yang terhapus."),
+    retrieve=extend_schema(summary="Satu dokumen", description="Juga versi lama dan yang terhapus."),
+)
+class DocumentViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = Document.objects.none()
+    serializer_class = LibraryDocumentSerializer
+    filterset_class = DocumentFilter
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet[Document]:
+        rows = Document.objects.visible_to(self.request.user).select_related("unit").order_by("-pk")
+        return rows.kept().current() if self.action == "list" else rows
 
 
 class EvidenceFilter(filters.FilterSet):

@@ -8,9 +8,24 @@ from assessments.models import Answer
 from evidence.models import Document, Scan
 
 
-def can_store(user: User, unit: Unit) -> bool:
+def can_store(user: User, unit: Unit | None) -> bool:
     """Put a file into the library of an OPD: its own operators."""
-    return user.is_operator and user.unit_id == unit.pk
+    return unit is not None and user.is_operator and user.unit_id == unit.pk
+
+
+def can_describe(user: User, document: Document) -> bool:
+    """Say what a document is, and that it was revoked: the operators of its OPD, and the institution's admin."""
+    return can_store(user, document.unit) or (user.is_admin and user.instansi_id == document.unit.instansi_id)
+
+
+def can_delete(user: User, document: Document) -> bool:
+    """Take a document out of the library and bring it back: who may describe it."""
+    return can_describe(user, document)
+
+
+def can_replace(user: User, document: Document) -> bool:
+    """Put a newer version in its place: who may store files there."""
+    return can_store(user, document.unit)
 
 
 def can_attach(user: User, answer: Answer) -> bool:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from evidence import tus
-from evidence.views import adding, documents, links, previews
+from evidence.views import adding, documents, library, links, previews, versions
 
 urlpatterns = [
     path("isian/<int:pk>/bukti/tambah/", adding.evidence_add, name="evidence-add"),
@@ -14,10 +14,17 @@ urlpatterns = [
     path("bukti/<int:pk>/buka/", previews.evidence_open, name="evidence-open"),
     path("bukti/<int:pk>/unduh/", previews.evidence_download, name="evidence-download"),
     path("dokumen/", documents.documents, name="documents"),
+    path("dokumen/tambah/", library.document_add, name="document-add"),
     path("dokumen/<int:pk>/", documents.document, name="document"),
     path("dokumen/<int:pk>/unduh/", documents.document_download, name="document-download"),
     path("dokumen/<int:pk>/lihat/", previews.document_view, name="document-view"),
     path(
         "dokumen/<int:pk>/halaman/<int:page>-<int:width>.<slug:extension>", previews.document_page, name="document-page"
     ),
+    path("dokumen/<int:pk>/ubah/", library.document_change, name="document-change"),
+    path("dokumen/<int:pk>/ganti/", versions.document_replace, name="document-replace"),
+    path("dokumen/<int:pk>/cabut/", library.document_revoke, name="document-revoke"),
+    path("dokumen/<int:pk>/cabut/batal/", library.document_unrevoke, name="document-unrevoke"),
+    path("dokumen/<int:pk>/hapus/", library.document_delete, name="document-delete"),
+    path("dokumen/<int:pk>/pulihkan/", library.document_restore, name="document-restore"),
 ]

@@ -27,7 +27,7 @@ from assessments.api import (
 from assessments.models import Answer, Verdict
 from assessments.workflow import Refused, Stale
 from domains.api import InstrumentViewSet
-from evidence.api import EvidenceViewSet
+from evidence.api import DocumentViewSet, EvidenceViewSet
 from evidence.middleware import status_of
 from evidence.stores import StoreFailed
 from reports.api import ReportJobViewSet, ScoreView
@@ -89,6 +89,7 @@ router.register("instruments", InstrumentViewSet, basename="api-instrument")
 router.register("assessments", AssessmentViewSet, basename="api-assessment")
 router.register("answers", AnswerViewSet, basename="api-answer")
 router.register("verdicts", VerdictViewSet, basename="api-verdict")
+router.register("documents", DocumentViewSet, basename="api-document")
 router.register("evidence", EvidenceViewSet, basename="api-evidence")
 router.register("report-jobs", ReportJobViewSet, basename="api-report-job")
 

@@ -23,7 +23,7 @@ FORMATS = {
     "date": "tanggal (2026-09-30)", "date-time": "waktu (ISO 8601)", "decimal": "desimal sebagai teks",
     "binary": "berkas", "uri": "alamat web",
 }  # fmt: skip
-TAGS = ("Instrumen", "Penilaian", "Isian", "Data dukung", "Penilaian asesor", "Nilai", "Laporan")
+TAGS = ("Instrumen", "Penilaian", "Isian", "Dokumen", "Data dukung", "Penilaian asesor", "Nilai", "Laporan")
 PATHS = (("s/{code}/", "s/I12/"), ("instruments/I12", "instruments/spbe-2020"), ("{step}", "verify"), ("{id}", "12"))
 NAMES = {"year": 2026, "instrument": "spbe-2020", "indicator": "I12", "note": "Sebut pasalnya."}
 EXAMPLES = {"date": "2026-09-30", "decimal": "3.00", "uri": "https://jdih.contoh.go.id/"}

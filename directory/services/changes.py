@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 
 from accounts.models import Instansi
 
@@ -15,9 +17,11 @@ def lock(instansi: Instansi) -> Instansi:
 
 
 def shown(row: models.Model, field: str) -> str:
-    """The value as a screen shows it: the label of a choice, the name of a related row, an en dash for nothing."""
+    """The value as a screen shows it: a choice's label, a date in words, a related row's name, a dash for nothing."""
     display = getattr(row, f"get_{field}_display", None)
     value = display() if display else getattr(row, field)
+    if isinstance(value, datetime.date):
+        return date_format(value, "j F Y")
     return "–" if value in (None, "") else str(value)
 
 

@@ -8,6 +8,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Unit, User
 
@@ -77,8 +78,17 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(deleted_at=None)
 
     def current(self) -> DocumentQuerySet:
-        """The newest version of each; older ones are reached from it."""
-        return self.filter(successor=None)
+        """The newest version of each; older ones are reached from it. A newer one that was deleted does not count."""
+        return self.filter(Q(successor=None) | Q(successor__deleted_at__isnull=False))
+
+    def undescribed(self) -> DocumentQuerySet:
+        """Those of which too little is said to cite them; `Document.is_described` says the same of one."""
+        citable = Q(number="") | Q(date=None) | Q(standing="")
+        return self.filter(Q(kind="") | Q(title="") | Q(kind__in=list(SHORT_KINDS)) & citable)
+
+    def lapsed(self) -> DocumentQuerySet:
+        """Revoked, or no longer valid today."""
+        return self.filter(Q(revoked_on__isnull=False) | Q(valid_until__lt=timezone.localdate()))
 
 
 class Document(models.Model):
@@ -171,3 +181,13 @@ class Document(models.Model):
         if short and self.number and self.date:
             return f"{short} {self.number}/{self.date.year}"
         return self.title or self.name
+
+    @property
+    def is_described(self) -> bool:
+        """Whether enough is said of it; what is cited by number needs number, date and standing too."""
+        citable = self.kind not in SHORT_KINDS or (self.number and self.date and self.standing)
+        return bool(self.kind and self.title and citable)
+
+    @property
+    def has_expired(self) -> bool:
+        return self.valid_until is not None and self.valid_until < timezone.localdate()

@@ -1,17 +1,38 @@
 """What happens to documents and evidence. Each step is one transaction and one event."""
 
 from evidence.services.documents import add_evidence, record_download, store_document
+from evidence.services.library import (
+    METADATA,
+    bring_back,
+    delete,
+    describe,
+    final_years,
+    revoke,
+    unrevoke,
+    why_not_deleted,
+)
 from evidence.services.links import attach, check_open, check_place, remove, restore
 from evidence.services.reviews import review
+from evidence.services.versions import Replacement, replace
 
 __all__ = [
+    "METADATA",
+    "Replacement",
     "add_evidence",
     "attach",
+    "bring_back",
     "check_open",
     "check_place",
+    "delete",
+    "describe",
+    "final_years",
     "record_download",
     "remove",
+    "replace",
     "restore",
     "review",
+    "revoke",
     "store_document",
+    "unrevoke",
+    "why_not_deleted",
 ]

@@ -11,12 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import Unit, User
-from activity import services as activity
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import examining, permissions, scanning
 from evidence.inspection import Facts, Unacceptable, inspect
 from evidence.models import Document, Evidence
+from evidence.services.library import bring_back, record
 from evidence.services.links import attach, check_open
 from evidence.storing import discard, written
 from evidence.uploads import max_bytes
@@ -27,13 +27,16 @@ Keep = Callable[[BinaryIO], AbstractContextManager[str]]
 def store_document(*, unit: Unit, file: BinaryIO, name: str, by: User) -> tuple[Document, bool]:
     """Put a complete file into the OPD's library; returns the document and whether it is new.
 
-    The same bytes are kept once per OPD: a second upload gives the first document back. Raises Unacceptable
-    when the content may not be evidence. The slow looks at the file happen before the transaction begins.
+    The same bytes are kept once per OPD: a second upload gives the first document back, and brings it back if it
+    was deleted. Raises Unacceptable when the content may not be evidence. The slow looks at the file happen before
+    the transaction begins.
     """
     if not permissions.can_store(by, unit):
         raise PermissionDenied
-    with _stored(unit, file, name, by) as (document, is_new):
-        return document, is_new
+    with stored(unit, file, name, by) as (document, is_new):
+        if is_new:
+            record("document_add", document, f"{by} menyimpan {document} di pustaka", by)
+        return bring_back(document, by=by), is_new
 
 
 def add_evidence(
@@ -57,7 +60,8 @@ def add_evidence(
     if not permissions.can_attach(by, answer):
         raise PermissionDenied
     check_open(answer)
-    with _stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (document, _):
+    with stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (found, _):
+        document = bring_back(found, by=by)
         return attach(
             answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
         )
@@ -65,18 +69,11 @@ def add_evidence(
 
 def record_download(document: Document, *, by: User) -> None:
     """Remember who took which file."""
-    activity.record(
-        "download",
-        subject=document.subject,
-        text=f"{by} mengunduh {document} ({document.unit.short_name})",
-        by=by,
-        instansi=document.unit.instansi,
-        url=document.get_absolute_url(),
-    )
+    record("download", document, f"{by} mengunduh {document}", by)
 
 
 @contextmanager
-def _stored(
+def stored(
     unit: Unit, file: BinaryIO, name: str, by: User, *, keep: Keep = written, sha256: str = ""
 ) -> Iterator[tuple[Document, bool]]:
     """The document of these bytes and whether it is new, inside a transaction of its own where it is.

@@ -44,6 +44,8 @@ def attach(
     with transaction.atomic():
         new.answer = answer = _open_answer(answer, by)
         _check_belongs(new)
+        if new.document:
+            hold(new.document)
         same = {name: getattr(new, name) for name in ("criterion", "item", "document", "link", "clause", "page")}
         existing = answer.evidence.linked().filter(**same).first()
         if existing:
@@ -69,6 +71,8 @@ def restore(evidence: Evidence, *, by: User) -> Evidence:
     """Put evidence back that was taken off."""
     evidence = _open_evidence(evidence, by)
     if evidence.removed_at is not None:
+        if evidence.document:
+            hold(evidence.document)
         evidence.removed_at = evidence.removed_by = None
         evidence.save(update_fields=["removed_at", "removed_by"])
         record("evidence_restore", evidence, f"{by} mengembalikan {evidence}", by)
@@ -83,6 +87,18 @@ def check_open(answer: Answer) -> None:
             f"Isian ini berstatus {answer.get_status_display().lower()}; buktinya tidak dapat diubah. "
             "Tarik kembali isian itu dulu, atau minta Admin Diskominfo mengembalikannya."
         )
+
+
+def hold(document: Document) -> Document:
+    """The document as it is now, locked: linking and deleting it wait for each other. A deleted one is refused.
+
+    Answers are locked before it, never after.
+    """
+    rows = Document.objects.select_related("unit__instansi")
+    held = rows.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    if held.deleted_at:
+        raise Refused(f"{held.label} sudah dihapus dari pustaka OPD. Pulihkan dulu dokumen itu.")
+    return held
 
 
 def _open_answer(answer: Answer, by: User) -> Answer:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from evidence import permissions, services
+from evidence import permissions, services, summaries
 from evidence.downloads import guarded_document, is_beginning
 from evidence.forms import DocumentFilter
-from evidence.models import Document, Evidence
+from evidence.models import Document
 from evidence.views.answers import withheld
 
 PER_PAGE = 25
@@ -21,22 +20,31 @@ PER_PAGE = 25
 def documents(request: HttpRequest) -> HttpResponse:
     """The documents the user may see, and for which indicators each serves."""
     filters = DocumentFilter(request.GET, user=request.user)
-    links = Evidence.objects.visible_to(request.user).linked()
-    used = links.select_related("answer__assignment__indicator", "answer__assignment__assessment").order_by("pk")
-    rows = filters.rows(Document.objects.visible_to(request.user)).select_related("unit", "uploaded_by")
-    rows = rows.prefetch_related(Prefetch("evidence", queryset=used, to_attr="links"))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
+    rows = filters.rows(Document.objects.visible_to(request.user)).select_related("unit", "uploaded_by", "successor")
+    page = Paginator(summaries.with_answers(rows, request.user), PER_PAGE).get_page(request.GET.get("hal"))
     for document in page:
         document.answers = list({link.answer_id: link.answer for link in document.links}.values())
-    narrowed = any(request.GET.get(name) for name in ("q", "opd", "jenis"))
-    return render(request, "evidence/documents.html", {"filters": filters, "page": page, "narrowed": narrowed})
+    context = {"filters": filters, "page": page, "can_add": permissions.can_store(request.user, request.user.unit)}
+    return render(request, "evidence/documents.html", context)
 
 
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """One document: what it says of itself, its versions, and every answer that it serves."""
-    rows = Document.objects.visible_to(request.user).select_related("unit__instansi", "uploaded_by", "reading")
-    return render(request, "evidence/document.html", {"document": get_object_or_404(rows, pk=pk)})
+    """One document: what it says of itself, its versions, every answer that it serves, and what happened to it."""
+    rows = Document.objects.visible_to(request.user)
+    rows = rows.select_related("unit__instansi", "uploaded_by", "deleted_by", "replaces", "reading")
+    document, user = get_object_or_404(rows, pk=pk), request.user
+    chain = summaries.versions(document)
+    newest = summaries.newest(document, chain)
+    events = summaries.history(document, user)
+    context = {
+        "document": document, "uses": summaries.uses(document, user), "versions": chain, "newest": newest,
+        "page": Paginator(events, PER_PAGE).get_page(request.GET.get("hal")),
+        "can_describe": permissions.can_describe(user, document) and not document.deleted_at,
+        "can_replace": permissions.can_replace(user, document) and not document.deleted_at and newest is None,
+        "can_delete": permissions.can_delete(user, document),
+    }  # fmt: skip
+    return render(request, "evidence/document.html", context)
 
 
 @require_GET

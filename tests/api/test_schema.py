@@ -107,6 +107,7 @@ def target(world, one_connection):
     world.known = {
         "answers": {"id": world.answer.pk},
         "assessments": {"id": world.assessment.pk, "code": world.indicator.code},
+        "documents": {"id": evidence.document.pk},
         "evidence": {"id": evidence.pk},
         "instruments": {"code": world.instrument.code},
         "report-jobs": {"id": str(job.pk)},

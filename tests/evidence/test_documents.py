@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from activity.models import Event
 from evidence.models import Document
 from tests import factories
 from tests.evidence.scenes import criterion_of, text_of
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 def test_documents_operator_sees_his_own_units_admin_all_of_the_institution(world, client_for):
@@ -56,6 +59,44 @@ def test_documents_are_narrowed_and_sorted_by_the_address(world, client_for, que
     page = text_of(client_for(world.admin).get(reverse("documents"), query))
     assert re.findall(r">(\w\.(?:pdf|png))</a>", page) == names
     assert ("Tidak ada dokumen yang cocok" in page) == (not names)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({}, ["film.mp4", "habis.pdf", "sk.pdf"]),
+        ({"versi": "semua"}, ["film.mp4", "habis.pdf", "sk.pdf", "sk-lama.pdf"]),
+        ({"keadaan": "terhapus"}, ["terhapus.pdf"]),
+        ({"keadaan": "gugur"}, ["habis.pdf"]),
+        ({"keadaan": "lengkapi"}, ["film.mp4", "habis.pdf"]),
+        ({"keadaan": "lengkapi", "versi": "semua"}, ["film.mp4", "habis.pdf", "sk-lama.pdf"]),
+        ({"dokumen": "decree"}, ["sk.pdf"]),
+        ({"status": "enacted"}, ["sk.pdf"]),
+        ({"pakai": "ya"}, ["sk.pdf"]),
+        ({"pakai": "tidak"}, ["film.mp4", "habis.pdf"]),
+        ({"q": "koordinasi tim"}, ["sk.pdf"]),
+        ({"q": "188.45"}, ["sk.pdf"]),
+        ({"q": "sekda"}, ["sk.pdf"]),
+        ({"q": "koordinasi film"}, []),
+        ({"urut": "tanggal"}, ["sk.pdf", "film.mp4", "habis.pdf"]),
+        ({"urut": "judul"}, ["film.mp4", "habis.pdf", "sk.pdf"]),
+        ({"keadaan": "x", "pakai": "x", "versi": "x", "q": "\x00"}, ["film.mp4", "habis.pdf", "sk.pdf"]),
+    ],
+)
+def test_documents_are_found_by_what_is_said_of_them(world, operator, query, names):
+    day = datetime.date(2023, 5, 1)
+    old = factories.DocumentFactory(unit=world.unit, name="sk-lama.pdf")
+    decree = factories.DocumentFactory(
+        unit=world.unit, name="sk.pdf", kind="decree", number="188.45/12", date=day, title="Tim Koordinasi",
+        signer="Sekda", standing="enacted", replaces=old,
+    )  # fmt: skip
+    factories.EvidenceFactory(answer=world.answer, document=decree)
+    factories.DocumentFactory(unit=world.unit, name="habis.pdf", valid_until=timezone.localdate() - ONE_DAY)
+    factories.DocumentFactory(unit=world.unit, name="film.mp4", content_type="video/mp4")
+    gone = {"deleted_at": timezone.now(), "deleted_by": world.operator}
+    factories.DocumentFactory(unit=world.unit, name="terhapus.pdf", **gone)
+    page = text_of(operator.get(reverse("documents"), query))
+    assert re.findall(r"(?:<small>|/dokumen/\d+/\">)([\w-]+\.(?:pdf|mp4))", page) == names
 
 
 def test_documents_tell_each_answer_once_where_they_are_used(world, operator, evidence):

@@ -1,4 +1,4 @@
-"""What evidence input is acceptable, and how a list of documents is narrowed."""
+"""Evidence for an answer: files, a document already there, or an address."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
-from accounts.models import Unit, User
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
-from evidence.inspection import CONTENT_TYPES
 from evidence.inspection.names import ALLOWED
-from evidence.models import Document, Evidence, Review
+from evidence.models import Document
 from evidence.stores import StoreFailed
 from evidence.uploads import max_bytes
 
@@ -32,12 +30,23 @@ class FilesField(forms.FileField):
         files = [file for file in data or [] if file is not None]
         if len(files) > FILES_MAX:
             raise forms.ValidationError(f"Paling banyak {FILES_MAX} berkas sekaligus. Unggah sisanya sesudah ini.")
+        if self.required and not files:
+            raise forms.ValidationError("Pilih paling sedikit satu berkas.")
         return files
+
+
+def say_what_is_taken(field: forms.Field, widget: type[forms.FileInput]) -> None:
+    """The kinds of files and the largest size, told to the browser and in words."""
+    field.widget = widget(attrs={"accept": ",".join(f".{extension}" for extension in ALLOWED)})
+    several = " Boleh beberapa sekaligus." if isinstance(field, FilesField) else ""
+    kinds = "PDF, Word, Excel, PowerPoint, JPG, PNG, atau MP4"
+    field.help_text = f"{kinds}; paling besar {max_bytes() // 2**20} MiB per berkas.{several}"
 
 
 class DocumentChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({filesizeformat(obj.size)}, {obj.uploaded_at:%d-%m-%Y})"
+        name = "" if obj.label == obj.name else f"{obj.name}, "
+        return f"{obj.label} ({name}{filesizeformat(obj.size)}, {obj.uploaded_at:%d-%m-%Y})"
 
 
 class PlaceForm(forms.Form):
@@ -87,19 +96,16 @@ class EvidenceForm(PlaceForm):
         label="Tautan",
         required=False,
         max_length=500,
-        help_text="Alamat web lengkap, misalnya https://jdih.contoh.go.id/perbup-4-2022. Portal tidak membukanya.",
+        help_text="Alamat web lengkap, misalnya https://jdih.contoh.go.id/perbup-4-2022. Portal tidak membukanya. "
+        "Jika perlu masuk, sediakan akun contoh; tulis namanya di keterangan, jangan kata sandi pribadi.",
         widget=forms.URLInput(attrs={"inputmode": "url"}),
     )
 
     def __init__(self, *args: Any, answer: Answer, **kwargs: Any) -> None:
         super().__init__(*args, answer=answer, **kwargs)
-        accept = ",".join(f".{extension}" for extension in ALLOWED)
-        self.fields["uploads"].widget = FilesInput(attrs={"accept": accept})
-        self.fields["uploads"].help_text = (
-            f"PDF, Word, Excel, PowerPoint, JPG, PNG, atau MP4; paling besar {max_bytes() // 2**20} MiB per berkas. "
-            "Boleh beberapa sekaligus."
-        )
-        self.fields["document"].queryset = Document.objects.filter(unit=answer.unit).order_by("-uploaded_at", "-pk")
+        say_what_is_taken(self.fields["uploads"], FilesInput)
+        offered = Document.objects.filter(unit=answer.unit).kept().current()
+        self.fields["document"].queryset = offered.order_by("-uploaded_at", "-pk")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -108,66 +114,3 @@ class EvidenceForm(PlaceForm):
                 "Pilih berkas, dokumen yang sudah ada, atau tulis tautan. Berkas yang tadi dipilih perlu dipilih lagi."
             )
         return data
-
-
-class ReviewForm(forms.Form):
-    verdict = forms.ChoiceField(
-        label="Hasil pemeriksaan",
-        choices=[choice for choice in Review.choices if choice[0] != Review.WAITING],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label="Catatan",
-        required=False,
-        max_length=500,
-        help_text="Wajib bila perlu perbaikan atau ditolak; OPD membacanya.",
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
-    )
-
-    @classmethod
-    def of(cls, evidence: Evidence) -> ReviewForm:
-        verdict = "" if evidence.review == Review.WAITING else evidence.review
-        return cls(initial={"verdict": verdict, "note": evidence.review_note})
-
-
-class DocumentFilter(forms.Form):
-    """The query string of the list; what cannot be read is as if it were not there."""
-
-    SORTS = {"baru": ("-uploaded_at", "-pk"), "nama": ("name", "pk"), "besar": ("-size", "-pk")}
-    KINDS = {
-        "pdf": "PDF",
-        "docx": "Word",
-        "xlsx": "Excel",
-        "pptx": "PowerPoint",
-        "jpg": "JPG",
-        "png": "PNG",
-        "mp4": "MP4",
-    }
-
-    q = forms.CharField(label="Cari nama berkas", required=False, max_length=100)
-    opd = forms.ModelChoiceField(Unit.objects.none(), label="OPD", required=False, empty_label="Semua OPD")
-    jenis = forms.ChoiceField(label="Jenis", required=False, choices=[("", "Semua jenis"), *KINDS.items()])
-    urut = forms.ChoiceField(
-        label="Urutkan",
-        required=False,
-        choices=[("baru", "Terbaru"), ("nama", "Nama"), ("besar", "Ukuran terbesar")],
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if user.is_operator:
-            del self.fields["opd"]
-        else:
-            self.fields["opd"].queryset = Unit.objects.visible_to(user).order_by("name")
-
-    def rows(self, documents: Any) -> Any:
-        """The documents that the readable filters leave, in the order asked for."""
-        self.is_valid()
-        data = self.cleaned_data
-        if data.get("q"):
-            documents = documents.filter(name__icontains=data["q"])
-        if data.get("opd"):
-            documents = documents.filter(unit=data["opd"])
-        if data.get("jenis"):
-            documents = documents.filter(content_type=CONTENT_TYPES[data["jenis"]])
-        return documents.order_by(*self.SORTS[data.get("urut") or "baru"])
