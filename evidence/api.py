@@ -22,7 +22,7 @@ from assessments.api.versions import IdFilter
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import services
-from evidence.models import Document, Evidence, Review
+from evidence.models import Document, Evidence, Finding, Review
 from evidence.views.documents import document_download
 
 VERDICTS = [choice for choice in Review.choices if choice[0] != Review.WAITING]
@@ -34,6 +34,12 @@ class DocumentSerializer(serializers.ModelSerializer):
         fields = ["id", "name", "size", "content_type", "sha256", "pages", "uploaded_at"]
 
 
+class FindingSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Finding
+        fields = ["rule", "text"]
+
+
 class EvidenceSerializer(serializers.ModelSerializer):
     answer = serializers.IntegerField(source="answer_id")
     indicator = serializers.CharField(source="answer.indicator.code")
@@ -42,12 +48,14 @@ class EvidenceSerializer(serializers.ModelSerializer):
     item = serializers.IntegerField(source="item_id", allow_null=True)
     document = DocumentSerializer(allow_null=True)
     download = serializers.SerializerMethodField()
+    findings = FindingSerializer(many=True, help_text="peringatan otomatis; tidak menghalangi")
 
     class Meta:
         model = Evidence
         fields = [
             "id", "answer", "indicator", "criterion", "level", "item", "document", "download", "link", "clause", "page",
             "note", "review", "review_note", "reviewed_at", "added_at", "removed_at",
+            "findings",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.CharField(allow_null=True))
@@ -121,7 +129,7 @@ class EvidenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Evidence]:
-        rows = Evidence.objects.visible_to(self.request.user).in_full().order_by("-pk")
+        rows = Evidence.objects.visible_to(self.request.user).in_full().order_by("-pk").prefetch_related("findings")
         return rows.linked() if self.action == "list" else rows
 
     @extend_schema(

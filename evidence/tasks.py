@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from evidence import examining, resumable
+from evidence import examining, findings, resumable
 
 
 @shared_task
@@ -16,3 +16,13 @@ def examine(document_id: int) -> None:
 @shared_task
 def examine_forgotten() -> int:
     return examining.recover()
+
+
+@shared_task(ignore_result=True)
+def check_findings_of(document_id: int) -> None:
+    findings.check_document(document_id)
+
+
+@shared_task
+def check_findings() -> int:
+    return findings.check_all()

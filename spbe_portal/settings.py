@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "recover-report-jobs": {"task": "reports.tasks.recover_jobs", "schedule": 60.0},
     "sweep-uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": 300.0},
     "examine-forgotten": {"task": "evidence.tasks.examine_forgotten", "schedule": 120.0},
+    "check-findings": {"task": "evidence.tasks.check_findings", "schedule": crontab(hour=2, minute=40)},
     "forget-expired-sessions": {
         "task": "accounts.tasks.forget_expired_sessions",
         "schedule": crontab(hour=3, minute=10),

@@ -13,7 +13,7 @@ from assessments.models import Answer, Status
 from assessments.workflow import Refused
 from assessments.workflow.answers import filling_is_open, lock
 from domains.models import EvidenceItem, LevelCriterion
-from evidence import permissions
+from evidence import examining, permissions
 from evidence.models import Document, Evidence
 
 FILLABLE = (Status.EMPTY, Status.DRAFT, Status.RETURNED)
@@ -49,6 +49,7 @@ def attach(
         if existing:
             return existing
         new.save()
+        _have_checked(new)
         record("evidence_add", new, f"{by} menautkan {new}", by)
     return new
 
@@ -71,8 +72,14 @@ def restore(evidence: Evidence, *, by: User) -> Evidence:
     if evidence.removed_at is not None:
         evidence.removed_at = evidence.removed_by = None
         evidence.save(update_fields=["removed_at", "removed_by"])
+        _have_checked(evidence)
         record("evidence_restore", evidence, f"{by} mengembalikan {evidence}", by)
     return evidence
+
+
+def _have_checked(evidence: Evidence) -> None:
+    if evidence.document_id:
+        examining.queue_findings(evidence.document_id)
 
 
 def check_open(answer: Answer) -> None:
