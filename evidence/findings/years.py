@@ -10,6 +10,8 @@ RANGE = re.compile(rf"{YEAR}\s*(?:-|–|/|s\.?\s?/?\s?d\.?|sd|sampai(?: dengan)?
 # A whole date in a name tells when somebody scanned or sent the file.
 MONTH, DAY = "(?:0[1-9]|1[0-2])", r"[0-3]\d"
 STAMP = re.compile(rf"(?<!\d)(?:20\d\d[-_. ]{MONTH}[-_. ]{DAY}|{DAY}[-_. ]{MONTH}[-_. ]20\d\d)(?!\d)")
+NUMBERED = re.compile(r"\b(?:nomor|no)\b\.? ?\d+", re.I)  # "nomor 2043" is no year
+FAR = 5  # years after the assessment from which on a number is a vision ("2045") or none at all
 # What follows these words is another document.
 CITES = re.compile(r"\b(?:perubahan|pencabutan|pengganti|atas|tindak lanjut|berdasarkan)\b", re.I)
 LOOKS_BACK = re.compile(
@@ -28,9 +30,10 @@ def misleading_years(text: str, *, date: datetime.date | None, cycle: int) -> li
     One that fits is enough, and so is a range that includes it. A report may be about the year before it was written,
     a plan about the next ones; words like "perubahan atas" speak of an older document.
     """
-    plain = STAMP.sub(" ", text)
+    plain = NUMBERED.sub(" ", STAMP.sub(" ", text))
     spans = [(int(first), int(last)) for first, last in RANGE.findall(plain)]
     spans += [(int(year), int(year)) for year in re.findall(YEAR, RANGE.sub(" ", plain))]
+    spans = [span for span in spans if span[0] <= cycle + FAR]
     if not spans or any(_fits(plain, first, last, date, cycle) for first, last in spans):
         return []
     return sorted({year for span in spans for year in span})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO
 
 from evidence.inspection import CONTENT_TYPES
 from evidence.models import Document, Reading, Scan
@@ -10,7 +10,7 @@ from evidence.reading.apart import Unreadable, extract
 from evidence.reading.recognising import has_text, recognise
 from evidence.storing import opened
 
-__all__ = ["read"]
+__all__ = ["found_in", "read"]
 
 READABLE = {CONTENT_TYPES[kind]: kind for kind in ("pdf", "docx", "xlsx", "pptx")}
 
@@ -19,15 +19,15 @@ def read(document: Document) -> None:
     """Write down what the document says of itself. Pictures and video say nothing, infected files are left alone."""
     document.refresh_from_db(fields=["scan"])
     if document.content_type in READABLE and document.scan != Scan.INFECTED:
-        Reading.objects.update_or_create(document=document, defaults=_found(document))
-
-
-def _found(document: Document) -> dict[str, Any]:
-    """The fields of Reading that are ours; other looks write others into the same row."""
-    kind = READABLE[document.content_type]
-    try:
         with opened(document) as file:
-            text = extract(file, kind)
+            found = found_in(file, READABLE[document.content_type])
+        Reading.objects.update_or_create(document=document, defaults=found)
+
+
+def found_in(file: BinaryIO, kind: str) -> dict[str, Any]:
+    """The fields of Reading that are ours; other looks write others into the same row."""
+    try:
+        text = extract(file, kind)
     except Unreadable as problem:
         empty = {"has_text": None, "is_draft": False, "kind": "", "number": "", "date": None, "title": ""}
         return empty | {"length": None, "problem": str(problem)}

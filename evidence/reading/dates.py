@@ -12,8 +12,8 @@ MONTHS = {
 }  # fmt: skip
 NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 DATE = (
-    rf"(?:(?P<day>\d{{1,2}})\s+(?:bulan\s+)?(?P<month>{NAMES})\.?\s+(?:tahun\s+)?(?P<year>\d{{4}})"
-    r"|(?P<d>\d{1,2})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<y>\d{4}))(?!\d)"
+    rf"(?:(?P<day>\d{{1,2}}) (?:bulan )?(?P<month>{NAMES})\.? (?:tahun )?(?P<year>\d{{4}})"
+    r"|(?P<d>\d{1,2}) ?[-/.] ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4}))(?!\d)"
 )
 FLAGS = re.IGNORECASE | re.MULTILINE
 # From the surest to the least sure. A date inside a sentence is never the document's own.
@@ -23,19 +23,25 @@ STIPULATED = re.compile(
     FLAGS,
 )
 SIGNED = re.compile(rf"^[A-Z][A-Za-z .']{{2,40}},\s*(?:tanggal\s+)?{DATE}\W*$", FLAGS)
+# Written large, or with a colon: a line of running text may begin with the word too.
 LABELLED = re.compile(
-    r"^\W*(?:hari\s*[/,&]?\s*(?:dan\s+)?)?(?:tanggal|tgl)\b\.?(?:[ ]+[a-z]+){0,2}\s*:?\s*(?:[a-z']+\s*[,/]\s*)?" + DATE,
+    r"^\W*(?:hari ?[/,&]? ?(?:dan )?)?(?:(?:tanggal|tgl)\b\.?(?: [a-z]+){0,2} ?:|(?-i:T)(?:anggal|ANGGAL|gl)\b\.?)"
+    rf" ?(?:[a-z']+ ?[,/] ?)?{DATE}",
     FLAGS,
 )
 PROMULGATED = re.compile(rf"^\W*diundangkan\s+di\b[^\n]{{0,60}}\n?[^\n]{{0,40}}?\btanggal\s*:?\s*{DATE}", FLAGS)
 
 
-def own_date(first: str, whole: str) -> datetime.date | None:
+def own_date(first: str, whole: str, *, is_stipulated: bool = True) -> datetime.date | None:
     """The day of stipulation; else the day beside the signature, or of the meeting; else None.
 
-    `first` is the text of the first page, `whole` of all that was read.
+    `first` is the text of the first page, `whole` of all that was read, in lines without doubled blanks. What is
+    reported rather than stipulated has its date on its first page or beside a signature; a stipulation in it is that
+    of an annex.
     """
-    for pattern, text in ((STIPULATED, whole), (SIGNED, whole), (LABELLED, first), (PROMULGATED, whole)):
+    stipulation, others = [(STIPULATED, whole)], [(LABELLED, first), (SIGNED, whole)]
+    order = stipulation + others[::-1] if is_stipulated else others + stipulation
+    for pattern, text in [*order, (PROMULGATED, whole)]:
         for match in pattern.finditer(text):
             if found := _date(match):
                 return found

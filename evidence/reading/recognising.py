@@ -21,9 +21,8 @@ DRAFT_WORD = re.compile(r"(?:ran[ck]angan|draft?|konsep(?:\s+naskah)?|raper(?:da
 GAP = r"(?:\.{3,}|(?:\. ){3,}|_{2,}|-{3,}|\?{2,}|x{3,})"
 NUMBER = re.compile(r"(?:nomor|no)\b\s*\.?\s*:?\s*(?P<rest>.*)", re.I)
 NOT_OURS = re.compile(r"(?:telepon|telp|hp\b|fax|faks|rek|urut|sop\b|dokumen\b|revisi)", re.I)
-OPEN_DATE = re.compile(
-    rf"^\W*ditetapkan\s+di\b[^\n]*\n?[^\n]{{0,20}}?tanggal\s*:?\s*(?:{GAP}|$|(?:bulan\s+)?20\d\d)", re.I | re.M
-)
+STAMP = re.compile(r"ditandatangani secara elektronik|sertifikat elektronik|balai (?:besar )?sertifikasi|bsre", re.I)
+STIPULATION = re.compile(r"^\W*ditetapkan di\b[^\n]*\n?[^\n]{0,20}?tanggal\b([^\n]*)", re.I | re.M)
 STOP = re.compile(
     r"(?:dengan rahmat|menimbang|mengingat|memperhatikan|bupati|wali ?kota|gubernur|kepala|menteri|sekretaris|yth|"
     r"kepada|nomor|tanggal|hari|bab|pasal|disusun|oleh|halaman|memutuskan|(?:19|20)\d\d$)",
@@ -72,22 +71,22 @@ def recognise(pages: Sequence[str], marks: Sequence[str] = ()) -> Recognised:
     kind, at = _heading(first)
     number, is_open = _number(first, kind)
     whole = "\n".join(line for page in read for line in page)
-    date = own_date("\n".join(first), whole)
+    date = own_date("\n".join(first), whole, is_stipulated=not kind or kind in REGULATING)
     is_marked = any(MARK.fullmatch(line) for line in repeated) or _is_marked(read[0] if read else [])
-    is_draft = is_marked or is_open or _is_headed_draft(first) or (date is None and bool(OPEN_DATE.search(whole)))
+    is_draft = is_marked or is_open or _is_headed_draft(first) or (date is None and _is_undated(whole))
     return Recognised(is_draft, kind, number, date, _title(first, kind, at))
 
 
 def has_text(pages: Sequence[str]) -> bool:
-    """Whether words can be searched: two pages with words of their own, or a third of them.
+    """Whether words can be searched: two pages with words of their own, or half of them.
 
-    What is printed on several pages alike (a stamp of an electronic signature) is none of their own.
+    What is printed on several pages alike, or is the note of an electronic signature, is none of their own.
     """
     read = [lines_of(page) for page in pages]
     repeated = set(_repeated(read))
-    own = ["".join(line for line in page if line not in repeated) for page in read]
+    own = ["".join(line for line in page if line not in repeated and not STAMP.search(line)) for page in read]
     speaking = sum(sum(sign.isalnum() for sign in text) >= SPOKEN for text in own)
-    return speaking >= 2 or (speaking > 0 and speaking * 3 >= len(pages))
+    return speaking >= 2 or (speaking > 0 and speaking * 2 >= len(pages))
 
 
 def lines_of(text: str) -> list[str]:
@@ -135,6 +134,12 @@ def _is_headed_draft(first: Sequence[str]) -> bool:
         if any(pattern.match(line) for _, pattern in HEADINGS):
             return False
     return False
+
+
+def _is_undated(whole: str) -> bool:
+    """Whether the day of stipulation was left open; a blank form in an annex comes after the real one."""
+    match = STIPULATION.search(whole)
+    return bool(match and re.fullmatch(rf"\W*(?:{GAP}.*|(?:bulan )?(?:20\d\d)?)", match[1], re.I))
 
 
 def _number(first: Sequence[str], kind: str) -> tuple[str, bool]:
