@@ -81,6 +81,12 @@ def test_detail_is_whole(world, api_for, evidence):
     }
 
 
+def test_warnings_are_told_by_rule_and_text(world, api_for, evidence):
+    factories.FindingFactory(evidence=evidence, rule="draft", text="Dokumen ini berstatus draf.")
+    row = api_for(world.operator).get(LIST).json()["results"][0]
+    assert row["findings"] == [{"rule": "draft", "text": "Dokumen ini berstatus draf."}]
+
+
 def test_list_is_filtered_and_takes_as_many_queries_for_many_rows(world, api_for, evidence, queries_of):
     client = api_for(world.admin)
     one = queries_of(client, LIST)
