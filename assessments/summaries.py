@@ -34,6 +34,10 @@ class Rung:
     def evidence(self) -> list[Any]:
         return [row for _, rows in self.wanted for row in rows] + self.others
 
+    @property
+    def warnings(self) -> int:
+        return sum(len(row.findings.all()) for row in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -135,6 +139,10 @@ def ladder(answer: Answer) -> list[Rung]:
     rows = answer.linked_evidence  # type: ignore[attr-defined]  # set by with_evidence()
     criteria = answer.indicator.criteria.prefetch_related("evidence_items").order_by("level")
     return [_rung(criterion, [row for row in rows if row.criterion_id == criterion.pk]) for criterion in criteria]
+
+
+def warning_count(rungs: Iterable[Rung]) -> int:
+    return sum(rung.warnings for rung in rungs)
 
 
 def _rung(criterion: LevelCriterion, rows: list[Any]) -> Rung:

@@ -22,7 +22,7 @@ from assessments.models import Answer
 from assessments.workflow import Refused
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import permissions, scanning, services
-from evidence.models import Document, Evidence, Kind, Review, Standing
+from evidence.models import Document, Evidence, Finding, Kind, Review, Standing
 from evidence.views.previews import evidence_download
 
 VERDICTS = [choice for choice in Review.choices if choice[0] != Review.WAITING]
@@ -48,6 +48,12 @@ class LibraryDocumentSerializer(DocumentSerializer):
         read_only_fields = fields
 
 
+class FindingSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Finding
+        fields = ["rule", "text"]
+
+
 class EvidenceSerializer(serializers.ModelSerializer):
     answer = serializers.IntegerField(source="answer_id")
     indicator = serializers.CharField(source="answer.indicator.code")
@@ -56,12 +62,14 @@ class EvidenceSerializer(serializers.ModelSerializer):
     item = serializers.IntegerField(source="item_id", allow_null=True)
     document = DocumentSerializer(allow_null=True)
     download = serializers.SerializerMethodField()
+    findings = FindingSerializer(many=True, help_text="peringatan otomatis; tidak menghalangi")
 
     class Meta:
         model = Evidence
         fields = [
             "id", "answer", "indicator", "criterion", "level", "item", "document", "download", "link", "clause", "page",
             "note", "review", "review_note", "reviewed_at", "added_at", "removed_at",
+            "findings",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.CharField(allow_null=True))
@@ -161,7 +169,7 @@ class EvidenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Evidence]:
-        rows = Evidence.objects.visible_to(self.request.user).in_full().order_by("-pk")
+        rows = Evidence.objects.visible_to(self.request.user).in_full().order_by("-pk").prefetch_related("findings")
         return rows.linked() if self.action == "list" else rows
 
     @extend_schema(

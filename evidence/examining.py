@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable
+from functools import partial
 
+from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from evidence import findings
 from evidence.active_content import find_active
 from evidence.models import Document, Scan
 from evidence.previews import picture
+from evidence.reading import read
 from evidence.scanning import scan
 from evidence.stores import StoreFailed
 
@@ -19,8 +23,15 @@ logger = logging.getLogger(__name__)
 
 FORGOTTEN = datetime.timedelta(minutes=2)  # a new document that nobody has looked into for so long lost its message
 AT_ONCE = 200  # of them per round of the clock
+
+
+def warn(document: Document) -> None:
+    """Tell what is worth a second look about the evidence that rests on this document."""
+    findings.check_document(document.pk)
+
+
 # In this order. Each takes the document, writes what it found, and raises only what nobody foresaw.
-LOOKS: tuple[Callable[[Document], None], ...] = (scan, find_active, picture)
+LOOKS: tuple[Callable[[Document], None], ...] = (scan, find_active, read, picture, warn)
 
 
 def queue(document_id: int) -> None:
@@ -29,6 +40,23 @@ def queue(document_id: int) -> None:
 
     try:
         examine.delay(document_id)
+    except (OperationalError, OSError):
+        logger.exception("document %s: no message could be sent", document_id)
+
+
+def queue_findings(document_id: int) -> None:
+    """Have the warnings made anew after the commit: of all evidence that rests on a document that changed.
+
+    Safe to call often. A message that is lost is made up for by the nightly round.
+    """
+    transaction.on_commit(partial(_send_check, document_id))
+
+
+def _send_check(document_id: int) -> None:
+    from evidence.tasks import check_findings_of  # noqa: PLC0415 - the task module imports this one
+
+    try:
+        check_findings_of.delay(document_id)
     except (OperationalError, OSError):
         logger.exception("document %s: no message could be sent", document_id)
 

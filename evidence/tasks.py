@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from evidence import examining, previews, resumable, scanning
+from evidence import examining, findings, previews, resumable, scanning
 
 
 @shared_task
@@ -26,3 +26,13 @@ def scan_waiting(difficult: bool = False) -> int:
 @shared_task(ignore_result=True)
 def picture_block(document_id: int, page: int) -> None:
     previews.picture_block(document_id, page=page)
+
+
+@shared_task(ignore_result=True)
+def check_findings_of(document_id: int) -> None:
+    findings.check_document(document_id)
+
+
+@shared_task
+def check_findings() -> int:
+    return findings.check_all()

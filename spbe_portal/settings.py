@@ -149,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"difficult": True},
         "schedule": crontab(minute=25),
     },
+    "check-findings": {"task": "evidence.tasks.check_findings", "schedule": crontab(hour=2, minute=40)},
     "forget-expired-sessions": {
         "task": "accounts.tasks.forget_expired_sessions",
         "schedule": crontab(hour=3, minute=10),

@@ -140,13 +140,13 @@ def _page(
 
 
 def _answer_context(user: User, answer: Answer) -> dict[str, Any]:
-    steps = available(answer, user)
+    steps, rungs = available(answer, user), summaries.ladder(answer)
     return {
         "answer": answer, "assessment": answer.assessment, "indicator": answer.indicator, "names": steps,
         "can_edit": "save" in steps or "revise" in steps, "can_review": permissions.can_review(user, answer),
         "can_fill": permissions.can_fill(user, answer),
         "reviewing": [name for name in steps if name in REVIEW_STEPS],
-        "rungs": summaries.ladder(answer), "evidence_rows": answer.linked_evidence,
+        "rungs": rungs, "evidence_rows": answer.linked_evidence, "warning_count": summaries.warning_count(rungs),
         "groups": summaries.by_aspect(summaries.tasks(user, answer.assessment)),
         "verdict": summaries.verdict_on(answer, user), "earlier": summaries.earlier_verdict(answer, user),
         "gain": Decimal(answer.indicator.weight_units) / answer.assessment.instrument.weight_total,

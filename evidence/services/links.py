@@ -13,7 +13,7 @@ from assessments.models import Answer, Status
 from assessments.workflow import Refused
 from assessments.workflow.answers import filling_is_open, lock
 from domains.models import EvidenceItem, LevelCriterion
-from evidence import permissions, scanning
+from evidence import examining, permissions, scanning
 from evidence.models import Document, Evidence, Scan
 
 FILLABLE = (Status.EMPTY, Status.DRAFT, Status.RETURNED)
@@ -51,6 +51,7 @@ def attach(
         if existing:
             return existing
         new.save()
+        _have_checked(new)
         record("evidence_add", new, f"{by} menautkan {new}", by)
     return new
 
@@ -75,8 +76,14 @@ def restore(evidence: Evidence, *, by: User) -> Evidence:
             hold(evidence.document)
         evidence.removed_at = evidence.removed_by = None
         evidence.save(update_fields=["removed_at", "removed_by"])
+        _have_checked(evidence)
         record("evidence_restore", evidence, f"{by} mengembalikan {evidence}", by)
     return evidence
+
+
+def _have_checked(evidence: Evidence) -> None:
+    if evidence.document_id:
+        examining.queue_findings(evidence.document_id)
 
 
 def check_open(answer: Answer) -> None:

@@ -77,7 +77,14 @@ def test_detail_is_whole(world, api_for, evidence):
         "review_note": "",
         "reviewed_at": None,
         "removed_at": None,
+        "findings": [],
     }
+
+
+def test_warnings_are_told_by_rule_and_text(world, api_for, evidence):
+    factories.FindingFactory(evidence=evidence, rule="draft", text="Dokumen ini berstatus draf.")
+    row = api_for(world.operator).get(LIST).json()["results"][0]
+    assert row["findings"] == [{"rule": "draft", "text": "Dokumen ini berstatus draf."}]
 
 
 def test_list_is_filtered_and_takes_as_many_queries_for_many_rows(world, api_for, evidence, queries_of):
@@ -87,7 +94,7 @@ def test_list_is_filtered_and_takes_as_many_queries_for_many_rows(world, api_for
     other = factories.EvidenceFactory(
         answer__assignment=factories.AssignmentFactory(assessment=world.assessment, unit=world.other_unit)
     )
-    assert (one, queries_of(client, LIST)) == (3, 3)
+    assert (one, queries_of(client, LIST)) == (4, 4)
     assert [row["id"] for row in client.get(LIST, {"answer": other.answer.pk}).json()["results"]] == [other.pk]
     assert len(client.get(LIST, {"assessment": world.assessment.pk}).json()["results"]) == 7
     assert client.get(LIST, {"review": "accepted"}).json()["results"] == []
