@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
-from evidence.models.documents import Document
+from evidence.models.documents import Document, Scan
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -81,6 +81,12 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.document.name if self.document else self.link
+
+    @property
+    def counts(self) -> bool:
+        """Does it serve as evidence? What the reviewer refused does not, nor a file that nobody may open."""
+        is_infected = self.document is not None and self.document.scan == Scan.INFECTED
+        return self.review != Review.REFUSED and not is_infected
 
 
 class Rule(models.TextChoices):
