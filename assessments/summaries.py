@@ -7,36 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Unit, User
+from activity.models import Event
+from assessments import checklist
+from assessments.checklist import Checklist
 from assessments.models import CLAIMING, Answer, Assessment, Assignment, Stage, Status, Verdict
-from domains.models import Aspect, Indicator, LevelCriterion
+from assessments.workflow.refusals import SENT_WITHOUT
+from domains.models import Aspect, Indicator
 
 FINISHED = (Status.SUBMITTED, Status.VERIFIED, Status.ASSESSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One level of the ladder: its criterion, what it wants, and what is linked there."""
-
-    criterion: LevelCriterion
-    wanted: list[tuple[Any, list[Any]]]
-    others: list[Any]
-
-    @property
-    def linked(self) -> int:
-        return len(self.others) + sum(len(rows) for _, rows in self.wanted)
-
-    @property
-    def evidence(self) -> list[Any]:
-        return [row for _, rows in self.wanted for row in rows] + self.others
-
-    @property
-    def warnings(self) -> int:
-        return sum(len(row.findings.all()) for row in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,24 +116,17 @@ def task_cycles(user: User) -> list[Assessment]:
     return sorted(rows, key=lambda assessment: assessment.stage == Stage.FINAL)
 
 
-def ladder(answer: Answer) -> list[Rung]:
+def ladder(answer: Answer) -> Checklist:
     """The criteria of the answer's indicator, each with its wanted items and the evidence linked to them."""
-    rows = answer.linked_evidence  # type: ignore[attr-defined]  # set by with_evidence()
-    criteria = answer.indicator.criteria.prefetch_related("evidence_items").order_by("level")
-    return [_rung(criterion, [row for row in rows if row.criterion_id == criterion.pk]) for criterion in criteria]
+    return checklist.of(answer, answer.linked_evidence)  # type: ignore[attr-defined]  # set by with_evidence()
 
 
-def warning_count(rungs: Iterable[Rung]) -> int:
-    return sum(rung.warnings for rung in rungs)
-
-
-def _rung(criterion: LevelCriterion, rows: list[Any]) -> Rung:
-    items = sorted(criterion.evidence_items.all(), key=lambda item: item.position)
-    return Rung(
-        criterion,
-        wanted=[(item, [row for row in rows if row.item_id == item.pk]) for item in items],
-        others=[row for row in rows if row.item_id is None],
-    )
+def sent_without(answer: Answer) -> list[str]:
+    """What the OPD confirmed to be missing when it handed the answer in; it stays said, whatever is linked later."""
+    if answer.status not in FINISHED:
+        return []
+    event = Event.objects.about(answer.subject).filter(verb="submit").order_by("-pk").first()
+    return event.note.partition(SENT_WITHOUT)[2].splitlines() if event else []
 
 
 def verdict_on(answer: Answer, user: User) -> Verdict | None:

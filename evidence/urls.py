@@ -1,10 +1,11 @@
 from django.urls import path
 
 from evidence import tus
-from evidence.views import adding, documents, library, links, previews, versions
+from evidence.views import adding, documents, library, links, previews, sentences, versions
 
 urlpatterns = [
     path("isian/<int:pk>/bukti/tambah/", adding.evidence_add, name="evidence-add"),
+    path("isian/<int:pk>/kalimat/", sentences.answer_sentence, name="answer-sentence"),
     path("isian/<int:pk>/unggahan/", tus.uploads, name="uploads"),
     path("unggahan/<uuid:pk>/", tus.upload, name="upload"),
     path("unggahan/<uuid:pk>/batal/", adding.upload_cancel, name="upload-cancel"),

@@ -25,7 +25,7 @@ from assessments.api import (
     VerdictViewSet,
 )
 from assessments.models import Answer, Verdict
-from assessments.workflow import Refused, Stale
+from assessments.workflow import MissingEvidence, Refused, Stale
 from domains.api import InstrumentViewSet
 from evidence.api import DocumentViewSet, EvidenceViewSet
 from evidence.middleware import status_of
@@ -37,10 +37,15 @@ CURRENT = {Answer: AnswerSerializer, Verdict: VerdictSerializer}
 
 
 def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Refused is 409, Stale 412 with the row as it is now, a rule of a model 400, a failing store 503 or 507."""
+    """Refused is 409, naming evidence that is missing; Stale 412 with the row as it is now; a rule of a model 400;
+    a failing store 503 or 507.
+    """
     if isinstance(error, Stale):
         current = CURRENT[type(error.current)](error.current, context=context).data
         return Response({"detail": str(error), "current": current}, status=status.HTTP_412_PRECONDITION_FAILED)
+    if isinstance(error, MissingEvidence):
+        missing = [row._asdict() for row in error.missing]
+        return Response({"detail": str(error), "missing": missing}, status=status.HTTP_409_CONFLICT)
     if isinstance(error, Refused):
         return Response({"detail": str(error)}, status=status.HTTP_409_CONFLICT)
     if isinstance(error, StoreFailed):

@@ -52,6 +52,13 @@ class ClaimSerializer(StrictSerializer):
 class StepSerializer(StrictSerializer):
     note = serializers.CharField(required=False, allow_blank=True, max_length=2000, default="")
     level = LevelField(required=False, allow_null=True, default=None)
+    confirm_missing = serializers.ListField(
+        source="accept_missing",
+        child=serializers.CharField(max_length=30),
+        max_length=100,
+        required=False,
+        default=list,
+    )
 
 
 class AnswerFilter(filters.FilterSet):
@@ -111,7 +118,9 @@ class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     @extend_schema(
         summary="Mengambil satu langkah",
-        description="Langkah yang mungkin sekarang ada pada `steps`. `verify` perlu `level`, `return` perlu `note`.",
+        description="Langkah yang mungkin sekarang ada pada `steps`. `verify` perlu `level`, `return` perlu `note`. "
+        "`submit` dengan bukti yang belum lengkap dijawab 409 dengan daftarnya pada `missing`; untuk mengirim tanpa "
+        "bukti itu, ulangi dengan tepat semua `code`-nya pada `confirm_missing`.",
         parameters=[OpenApiParameter("step", str, OpenApiParameter.PATH, enum=NAMED_STEPS), IF_MATCH],
         request=StepSerializer,
         responses=AnswerSerializer,

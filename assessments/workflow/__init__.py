@@ -6,13 +6,14 @@ event and tells people once the transaction holds. A refused step leaves everyth
 
 from assessments.workflow.answers import STEPS, available, take
 from assessments.workflow.drafts import save_draft
-from assessments.workflow.refusals import Refused, Stale
+from assessments.workflow.refusals import MissingEvidence, Refused, Stale
 from assessments.workflow.stages import STAGE_STEPS, available_moves, move
 from assessments.workflow.verdicts import can_decide_now, decide
 
 __all__ = [
     "STAGE_STEPS",
     "STEPS",
+    "MissingEvidence",
     "Refused",
     "Stale",
     "available",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from activity import services as activity
-from assessments import permissions
+from assessments import checklist, permissions
 from assessments.models import Answer, Stage, Status
-from assessments.workflow.refusals import Refused, Stale
+from assessments.workflow.refusals import SENT_WITHOUT, MissingEvidence, Refused, Stale
 from domains.services import check_scale
 
 
@@ -27,6 +27,8 @@ class Change:
     level: Decimal | None = None
     facts: str | None = None
     analysis: str | None = None
+    accept_missing: frozenset[str] = frozenset()
+    remarks: list[str] = field(default_factory=list)  # what the event remembers besides the note
 
 
 Guard = Callable[[Answer, Change], None]
@@ -72,21 +74,24 @@ def review_is_open(answer: Answer, change: Change | None = None) -> None:
 
 
 def claim_is_complete(answer: Answer, change: Change) -> None:
-    """A claim names a level, the facts, the analysis, and evidence at the level claimed (above the lowest)."""
-    missing = [
-        name
-        for name, value in (
-            ("tingkat", answer.claimed_level),
-            ("Fakta", answer.facts.strip()),
-            ("Analisis", answer.analysis.strip()),
-        )
-        if value in (None, "")
-    ]
+    """A claim names a level, the facts and the analysis, and has its evidence."""
+    values = {"tingkat": answer.claimed_level, "Fakta": answer.facts.strip(), "Analisis": answer.analysis.strip()}
+    missing = [name for name, value in values.items() if value in (None, "")]
     if missing:
         raise Refused(f"Belum dapat diajukan. Lengkapi dulu: {', '.join(missing)}.")
-    level = int(answer.claimed_level or 0)
-    if level > 1 and not answer.evidence.filter(removed_at=None, criterion__level=level).exists():
-        raise Refused(f"Belum dapat diajukan. Tautkan paling sedikit satu data dukung pada tingkat {level}.")
+    _check_evidence(answer, change)
+
+
+def _check_evidence(answer: Answer, change: Change) -> None:
+    """Above the lowest level: evidence at the level claimed, and what else is missing up to it named and accepted."""
+    level, ladder = int(answer.claimed_level or 0), checklist.read(answer)
+    missing = ladder.missing(answer.claimed_level)
+    if level > 1 and not ladder.has_evidence_at(level):
+        raise MissingEvidence(missing, unproven=level)
+    if missing and change.accept_missing != ladder.codes(answer.claimed_level):
+        raise MissingEvidence(missing)
+    if missing:
+        change.remarks.append(SENT_WITHOUT + "\n".join(map(str, missing)))
 
 
 def _write_draft(answer: Answer, change: Change) -> None:
@@ -195,13 +200,15 @@ def take(
     level: Decimal | None = None,
     facts: str | None = None,
     analysis: str | None = None,
+    accept_missing: Collection[str] = (),
 ) -> Answer:
     """Take one step with an answer and return the answer as it is now.
 
     `version` is the one the person saw; another one in the database raises Stale. Not allowed raises
-    PermissionDenied, not possible now raises Refused, a level off the scale raises ValidationError.
+    PermissionDenied, not possible now raises Refused, a level off the scale raises ValidationError. Handing in
+    without all the evidence raises MissingEvidence unless `accept_missing` is exactly the codes of what is missing.
     """
-    rule, change = STEPS[step], Change(by, note.strip(), level, facts, analysis)
+    rule, change = STEPS[step], Change(by, note.strip(), level, facts, analysis, frozenset(accept_missing))
     with transaction.atomic():
         answer = lock(answer)
         if not rule.allowed(by, answer):
@@ -261,7 +268,7 @@ def _announce(step: str, rule: Step, answer: Answer, change: Change) -> None:
         step,
         subject=answer.subject,
         text=text,
-        note=change.note,
+        note="\n".join(filter(None, (change.note, *change.remarks))),
         by=change.by,
         instansi=answer.assessment.instansi,
         url=answer.get_absolute_url(),

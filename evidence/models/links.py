@@ -11,7 +11,7 @@ from accounts.models import User
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import naming
-from evidence.models.documents import Document
+from evidence.models.documents import Document, Scan
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -106,6 +106,12 @@ class Evidence(models.Model):
             title=document.title or document.name.removesuffix(f".{document.extension}"),
             extension=document.extension,
         )
+
+    @property
+    def counts(self) -> bool:
+        """Does it serve as evidence? What the reviewer refused does not, nor a file that nobody may open."""
+        is_infected = self.document is not None and self.document.scan == Scan.INFECTED
+        return self.review != Review.REFUSED and not is_infected
 
 
 class Rule(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Instansi, Unit, User
 from activity.services import mark_read
-from assessments import services
+from assessments import checklist, services
 from assessments.models import Answer, Assessment
 from assessments.workflow import decide, move, save_draft, take
 from domains.models import Indicator, Instrument
@@ -109,7 +109,7 @@ def _work(answer: Answer, indicator: Indicator, document: Document, level: Decim
     if number in DRAFTED:
         return
     _link(answer, indicator, document, level, by)
-    answer = take("submit", answer, by=by)
+    answer = take("submit", answer, by=by, accept_missing=checklist.read(answer).codes(level))
     if number in VERIFIED:
         for row in answer.evidence.all():
             evidence.review(row, verdict="accepted", note="", by=admin)

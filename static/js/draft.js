@@ -29,7 +29,7 @@ function offer(name, text) {
   const words = document.createElement("span");
   words.textContent = "Ada tulisan di perangkat ini yang belum tersimpan di server. ";
   words.append(
-    button("Tampilkan tulisan itu", () => { show(text); keep(); box.remove(); }),
+    button("Tampilkan tulisan itu", () => { show(text); form.dispatchEvent(new Event("input")); box.remove(); }),
     " ",
     button("Buang", () => { localStorage.removeItem(name); box.remove(); }),
   );

@@ -2,7 +2,9 @@
 
 import pytest
 
+from activity.models import Event
 from assessments.models import Answer, Stage, Status
+from tests import factories
 from tests.api.test_answers import put_in, url
 
 
@@ -61,3 +63,23 @@ def test_a_step_after_the_stage_has_closed_is_refused(world, api_for):
     response = api_for(world.admin).post(url(world.answer, "steps/verify/"), {"level": 3})
     assert response.status_code == 409
     assert response.json() == {"detail": "Penilaian berada pada tahap Penilaian asesor; verifikasi sudah ditutup."}
+
+
+def test_submit_with_missing_evidence_lists_it_and_takes_its_confirmation(world, api_for):
+    put_in(world.answer, Status.DRAFT, claimed_level=2)
+    items = {row.level: row.evidence_items.get() for row in world.indicator.criteria.all()}
+    factories.EvidenceFactory(answer=world.answer, criterion=items[2].criterion, item=items[2], added_by=world.operator)
+    operator, address = api_for(world.operator), url(world.answer, "steps/submit/")
+    refused = operator.post(address, {})
+    code = f"1:{items[1].pk}"
+    assert (refused.status_code, refused.json()) == (
+        409,
+        {
+            "detail": "1 bukti yang diminta belum ada. Tambahkan, atau kirim tanpa bukti itu.",
+            "missing": [{"level": 1, "text": "Dokumen contoh", "code": code}],
+        },
+    )
+    assert operator.post(address, {"confirm_missing": ["1:0"]}).status_code == 409
+    assert operator.post(address, {"confirm_missing": True}).status_code == 400
+    assert operator.post(address, {"confirm_missing": [code]}).json()["status"] == "submitted"
+    assert Event.objects.get(verb="submit").note == "Dikirim tanpa:\nTingkat 1: Dokumen contoh"

@@ -81,7 +81,7 @@ def test_ladder_puts_evidence_under_what_is_wanted(world, django_assert_num_quer
     other = factories.EvidenceFactory(answer=world.answer, criterion=criteria[1])
     answer = Answer.objects.in_full().with_evidence().get()
     with django_assert_num_queries(2):
-        rungs = summaries.ladder(answer)
+        rungs = summaries.ladder(answer).rungs
     assert [(rung.criterion.level, rung.linked) for rung in rungs] == [(1, 0), (2, 2), (3, 0), (4, 0), (5, 0)]
     assert (rungs[1].wanted, rungs[1].others) == ([(wanted, [for_item])], [other])
     assert rungs[1].evidence == [for_item, other]
