@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import AccessToken, Instansi, Role, Unit, User
+from accounts.models import AccessToken, Instansi, Role, Succession, Unit, User
 from activity.models import Event, Notification
 from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
@@ -34,13 +34,28 @@ class InstansiFactory(DjangoModelFactory):
 
 
 class UnitFactory(DjangoModelFactory):
+    """`UnitFactory(predecessors=[old])` for one that continues others."""
+
     class Meta:
         model = Unit
+        skip_postgeneration_save = True
 
     instansi = factory.SubFactory(InstansiFactory)
     code = factory.Sequence(lambda n: f"OPD-{n}")
     name = factory.Sequence(lambda n: f"Dinas Contoh {n}")
     short_name = factory.Sequence(lambda n: f"Dinas {n}")
+
+    @factory.post_generation
+    def predecessors(unit, create, extracted, **kwargs):  # noqa: N805
+        unit.predecessors.set(extracted or [])
+
+
+class SuccessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Succession
+
+    unit = factory.SubFactory(UnitFactory)
+    predecessor = factory.LazyAttribute(lambda row: UnitFactory(instansi=row.unit.instansi))
 
 
 class UserFactory(DjangoModelFactory):

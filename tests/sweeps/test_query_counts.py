@@ -40,7 +40,7 @@ def queries(client, url: str) -> list[str]:
 
 def grow(world) -> None:
     """Many of everything the pages list, in the world's institution."""
-    units = factories.UnitFactory.create_batch(MANY, instansi=world.instansi, predecessor=world.unit)
+    units = factories.UnitFactory.create_batch(MANY, instansi=world.instansi, predecessors=[world.unit])
     people = [factories.UserFactory(instansi=world.instansi, unit=unit) for unit in units]
     people += factories.UserFactory.create_batch(MANY, instansi=world.instansi, unit=world.unit)
     for role in (Role.ADMIN, Role.ASSESSOR, Role.COORDINATOR):
