@@ -316,6 +316,20 @@ class CarryOverFactory(DjangoModelFactory):
     decided_by = factory.LazyAttribute(lambda row: row.earlier.added_by)
 
 
+def earlier_evidence(answer: Answer, *, unit: Unit | None = None, years: int = 1, level: int = 2, **said) -> Evidence:
+    """What an OPD linked to the same indicator, in a finished assessment so many years before this one."""
+    assessment, indicator = answer.assessment, said.pop("indicator", answer.indicator)
+    past = {"instansi": assessment.instansi, "year": assessment.year - years, "instrument": indicator.instrument}
+    cycle = Assessment.objects.filter(**past).first() or AssessmentFactory(
+        **past, stage=Stage.FINAL, finalised_at=timezone.now(), finalised_by=UserFactory()
+    )
+    given = {"assessment": cycle, "indicator": indicator, "unit": unit or answer.unit}
+    assignment = Assignment.objects.filter(**given).first() or AssignmentFactory(**given)
+    then = Answer.objects.filter(assignment=assignment).first() or AnswerFactory(assignment=assignment)
+    criterion = indicator.criteria.get(level=level)
+    return EvidenceFactory(answer=then, criterion=criterion, **{"item": criterion.evidence_items.first()} | said)
+
+
 class UploadFactory(DjangoModelFactory):
     """The row of an upload that has been begun; its part file is made by `evidence.resumable.begin` alone."""
 

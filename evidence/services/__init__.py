@@ -1,5 +1,6 @@
 """What happens to documents and evidence. Each step is one transaction and one event."""
 
+from evidence.services.carrying import decide, take_all, undo
 from evidence.services.documents import add_evidence, record_download, store_document
 from evidence.services.links import attach, check_open, check_place, remove, restore
 from evidence.services.reviews import review
@@ -9,9 +10,12 @@ __all__ = [
     "attach",
     "check_open",
     "check_place",
+    "decide",
     "record_download",
     "remove",
     "restore",
     "review",
     "store_document",
+    "take_all",
+    "undo",
 ]
