@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -11,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from accounts.lineage import reached
 
 
 class InstansiQuerySet(models.QuerySet["Instansi"]):
@@ -81,9 +84,10 @@ class Unit(models.Model):
     code = models.CharField("kode", max_length=30)
     name = models.CharField("nama OPD", max_length=200)
     short_name = models.CharField("nama singkat", max_length=60)
-    predecessor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="kelanjutan dari"
-    )
+    predecessors = models.ManyToManyField(
+        "self", through="Succession", symmetrical=False, blank=True, related_name="successors",
+        verbose_name="kelanjutan dari",
+    )  # fmt: skip
     is_active = models.BooleanField("aktif", default=True)
 
     objects = UnitQuerySet.as_manager()
@@ -102,15 +106,41 @@ class Unit(models.Model):
                 "instansi", Lower("name"), name="unit_name_unique", violation_error_message="Nama OPD ini sudah ada."
             ),
             models.CheckConstraint(condition=~Q(code="") & ~Q(name="") & ~Q(short_name=""), name="unit_named"),
-            models.CheckConstraint(
-                condition=Q(predecessor=None) | ~Q(predecessor=models.F("id")),
-                name="unit_not_its_own_predecessor",
-                violation_error_message="OPD tidak dapat menjadi kelanjutan dirinya sendiri.",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def lineage(self) -> set[int]:
+        """Its own key, and those of all OPD that it continues over any number of mergers and splits; one query."""
+        return reached([self.pk], Succession.objects.within(self.instansi_id))
+
+
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    def within(self, instansi_id: int) -> dict[int, set[int]]:
+        """The predecessors of every OPD of an institution that has any, by key; one query."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for unit, predecessor in self.filter(unit__instansi=instansi_id).values_list("unit_id", "predecessor_id"):
+            found[unit].add(predecessor)
+        return found
+
+
+class Succession(models.Model):
+    """One OPD continues another: a merger has several predecessors, a split several OPD with the same one."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "predecessor"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(unit=models.F("predecessor")), name="succession_not_of_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} melanjutkan {self.predecessor}"
 
 
 class Role(models.TextChoices):

@@ -146,6 +146,24 @@ def earlier_verdict(answer: Answer, user: User) -> Verdict | None:
     return earlier.select_related("assessment").order_by("-assessment__year").first()
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierEvidence:
+    """How much evidence of an earlier year is proposed for an answer, and how much of it waits for a decision."""
+
+    year: int
+    total: int
+    waiting: int
+
+
+def earlier_evidence(answer: Answer) -> EarlierEvidence | None:
+    """For the line on the answer's page that leads there; two queries. None when there is nothing to propose."""
+    evidence: Any = Answer.evidence.rel.related_model  # type: ignore[attr-defined]  # the layer above, by its relation
+    decided = answer.carry_overs.filter(earlier=OuterRef("pk"))  # type: ignore[attr-defined]
+    offered = evidence.objects.earlier_than(answer).exclude(review="refused").annotate(is_decided=Exists(decided))
+    rows = list(offered.values_list("answer__assignment__assessment__year", "is_decided"))
+    return EarlierEvidence(rows[0][0], len(rows), sum(not done for _, done in rows)) if rows else None
+
+
 def indicator_rows(assessment: Assessment, user: User) -> list[IndicatorRow]:
     """Every indicator of the instrument with its visible answers and verdict; three queries."""
     indicators = assessment.instrument.indicators.select_related("aspect").order_by("position")

@@ -38,18 +38,21 @@ class UnitForm(FeedingForm):
 
     class Meta:
         model = Unit
-        fields = ["code", "name", "short_name", "predecessor"]
+        fields = ["code", "name", "short_name", "predecessors"]
         help_texts = {
             "code": "Kode yang dipakai instansi Anda, misalnya 2.16.01. Impor mengenali OPD dari kode ini.",
             "short_name": "Untuk tabel dan grafik, misalnya Diskominfo.",
-            "predecessor": "Isi bila OPD ini gabungan atau pecahan dari OPD lama.",
+            "predecessors": (
+                "Centang OPD lama bila OPD ini gabungan atau pecahannya; boleh lebih dari satu. "
+                "Bukti tahun lalu milik OPD itu ditawarkan kepada OPD ini."
+            ),
         }
+        widgets = {"predecessors": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Unit.objects.filter(instansi=self.instance.instansi_id).exclude(pk=self.instance.pk)
-        self.fields["predecessor"].queryset = others.order_by("name")
-        self.fields["predecessor"].empty_label = "Tidak ada"
+        self.fields["predecessors"].queryset = others.order_by("name")
 
     def clean_code(self) -> str:
         return self._free("code", "Kode OPD ini sudah dipakai.")

@@ -1,11 +1,14 @@
 from django.urls import path
 
 from evidence import tus
-from evidence.views import adding, documents, library, links, previews, sentences, versions
+from evidence.views import adding, carrying, documents, library, links, previews, sentences, versions
 
 urlpatterns = [
     path("isian/<int:pk>/bukti/tambah/", adding.evidence_add, name="evidence-add"),
     path("isian/<int:pk>/kalimat/", sentences.answer_sentence, name="answer-sentence"),
+    path("isian/<int:pk>/tahun-lalu/", carrying.carry_overs, name="carry-overs"),
+    path("isian/<int:pk>/tahun-lalu/semua/", carrying.carry_overs_all, name="carry-overs-all"),
+    path("isian/<int:pk>/tahun-lalu/<int:earlier>/", carrying.carry_over, name="carry-over"),
     path("isian/<int:pk>/unggahan/", tus.uploads, name="uploads"),
     path("unggahan/<uuid:pk>/", tus.upload, name="upload"),
     path("unggahan/<uuid:pk>/batal/", adding.upload_cancel, name="upload-cancel"),

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import AccessToken, Instansi, Role, Unit, User
+from accounts.models import AccessToken, Instansi, Role, Succession, Unit, User
 from activity.models import Event, Notification
 from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
@@ -34,13 +34,28 @@ class InstansiFactory(DjangoModelFactory):
 
 
 class UnitFactory(DjangoModelFactory):
+    """`UnitFactory(predecessors=[old])` for one that continues others."""
+
     class Meta:
         model = Unit
+        skip_postgeneration_save = True
 
     instansi = factory.SubFactory(InstansiFactory)
     code = factory.Sequence(lambda n: f"OPD-{n}")
     name = factory.Sequence(lambda n: f"Dinas Contoh {n}")
     short_name = factory.Sequence(lambda n: f"Dinas {n}")
+
+    @factory.post_generation
+    def predecessors(unit, create, extracted, **kwargs):  # noqa: N805
+        unit.predecessors.set(extracted or [])
+
+
+class SuccessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Succession
+
+    unit = factory.SubFactory(UnitFactory)
+    predecessor = factory.LazyAttribute(lambda row: UnitFactory(instansi=row.unit.instansi))
 
 
 class UserFactory(DjangoModelFactory):
@@ -299,6 +314,20 @@ class CarryOverFactory(DjangoModelFactory):
     earlier = factory.LazyAttribute(lambda row: EvidenceFactory(answer__assignment__unit=row.answer.unit))
     decision = CarryOver.Decision.NO
     decided_by = factory.LazyAttribute(lambda row: row.earlier.added_by)
+
+
+def earlier_evidence(answer: Answer, *, unit: Unit | None = None, years: int = 1, level: int = 2, **said) -> Evidence:
+    """What an OPD linked to the same indicator, in a finished assessment so many years before this one."""
+    assessment, indicator = answer.assessment, said.pop("indicator", answer.indicator)
+    past = {"instansi": assessment.instansi, "year": assessment.year - years, "instrument": indicator.instrument}
+    cycle = Assessment.objects.filter(**past).first() or AssessmentFactory(
+        **past, stage=Stage.FINAL, finalised_at=timezone.now(), finalised_by=UserFactory()
+    )
+    given = {"assessment": cycle, "indicator": indicator, "unit": unit or answer.unit}
+    assignment = Assignment.objects.filter(**given).first() or AssignmentFactory(**given)
+    then = Answer.objects.filter(assignment=assignment).first() or AnswerFactory(assignment=assignment)
+    criterion = indicator.criteria.get(level=level)
+    return EvidenceFactory(answer=then, criterion=criterion, **{"item": criterion.evidence_items.first()} | said)
 
 
 class UploadFactory(DjangoModelFactory):

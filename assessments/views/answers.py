@@ -154,9 +154,11 @@ def _form_context(answer: Answer, form: AnswerForm, ladder: Checklist) -> dict[s
 
 def _answer_context(user: User, answer: Answer) -> dict[str, Any]:
     steps, ladder = available(answer, user), summaries.ladder(answer)
+    can_edit = "save" in steps or "revise" in steps
     return {
         "answer": answer, "assessment": answer.assessment, "indicator": answer.indicator, "names": steps,
-        "can_edit": "save" in steps or "revise" in steps, "can_review": permissions.can_review(user, answer),
+        "can_edit": can_edit, "can_review": permissions.can_review(user, answer),
+        "earlier_evidence": summaries.earlier_evidence(answer) if can_edit else None,
         "can_fill": permissions.can_fill(user, answer),
         "reviewing": [name for name in steps if name in REVIEW_STEPS],
         "ladder": ladder, "rungs": ladder.rungs, "evidence_rows": answer.linked_evidence,

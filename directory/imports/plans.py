@@ -44,6 +44,7 @@ class Row:
     is_new: bool = field(init=False)  # as judged; once written every target has a number
     wanted: dict[str, Any] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    related: list[Any] | None = None  # what the target will be tied to once it is written; None leaves it as it is
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -52,7 +53,7 @@ class Row:
     @property
     def details(self) -> list[str]:
         """What a new object will have, as its screens show it, beyond the key and the title."""
-        texts = [shown(self.target, name) for name in self.wanted]
+        texts = [shown(self.target, name) for name in self.wanted] + [str(row) for row in self.related or ()]
         return [text for text in texts if text not in (self.title, self.key, "–")]
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -40,3 +41,9 @@ def apply(row: models.Model, wanted: dict[str, Any]) -> list[str]:
 
 def label(row: models.Model | type[models.Model], field: str) -> str:
     return str(row._meta.get_field(field).verbose_name)
+
+
+def listed(rows: Iterable[object]) -> str:
+    """Several in one sentence, by name: "A, B dan C"; an en dash for none."""
+    *others, last = sorted(map(str, rows)) or ["–"]
+    return f"{', '.join(others)} dan {last}" if others else last

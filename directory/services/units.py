@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.models import Instansi, Unit, User
+from accounts.lineage import reached
+from accounts.models import Instansi, Succession, Unit, User
 from accounts.refusals import Refused
 from activity import services as activity
 from directory import permissions
-from directory.services.changes import apply, lock
+from directory.services.changes import apply, label, listed, lock
 
 
 @transaction.atomic
 def create_unit(
-    *, instansi: Instansi, code: str, name: str, short_name: str, predecessor: Unit | None = None, by: User
+    *, instansi: Instansi, code: str, name: str, short_name: str, predecessors: Iterable[Unit] = (), by: User
 ) -> Unit:
+    """A new OPD, with those it continues: several when they were merged into it."""
     _check(by, instansi)
     lock(instansi)
-    unit = Unit(instansi=instansi, code=code, name=name, short_name=short_name, predecessor=predecessor)
-    _check_predecessor(unit, predecessor)
+    unit, old = Unit(instansi=instansi, code=code, name=name, short_name=short_name), list(predecessors)
+    _check_predecessors(unit, old)
     unit.full_clean()
     unit.save()
-    _record("create", f"{by} menambah OPD {unit}", unit, by=by)
+    unit.predecessors.set(old)
+    note = f"{label(Unit, 'predecessors')}: {listed(old)}" if old else ""
+    _record("create", f"{by} menambah OPD {unit}", unit, by=by, note=note)
     return unit
 
 
 @transaction.atomic
 def change_unit(
-    unit: Unit, *, code: str, name: str, short_name: str, predecessor: Unit | None = None, by: User
+    unit: Unit, *, code: str, name: str, short_name: str, predecessors: Iterable[Unit] = (), by: User
 ) -> list[str]:
     """Write what differs; returns the differences in words, none when nothing was changed."""
     _check(by, unit.instansi)
     lock(unit.instansi)
-    unit = Unit.objects.select_related("instansi", "predecessor").get(pk=unit.pk)
-    _check_predecessor(unit, predecessor)
-    differences = apply(unit, {"code": code, "name": name, "short_name": short_name, "predecessor": predecessor})
+    unit, wanted = Unit.objects.select_related("instansi").get(pk=unit.pk), list(predecessors)
+    _check_predecessors(unit, wanted)
+    differences = apply(unit, {"code": code, "name": name, "short_name": short_name})
+    old = list(unit.predecessors.all())
+    if set(old) != set(wanted):
+        unit.predecessors.set(wanted)
+        differences.append(f"{label(unit, 'predecessors')}: {listed(old)} → {listed(wanted)}")
     if differences:
         _record("change", f"{by} mengubah OPD {unit}", unit, by=by, note="\n".join(differences))
     return differences
@@ -61,18 +71,13 @@ def _check(by: User, instansi: Instansi) -> None:
         raise PermissionDenied
 
 
-def _check_predecessor(unit: Unit, predecessor: Unit | None) -> None:
-    """A predecessor is an older OPD of the same institution; following predecessors never leads back."""
-    if predecessor is None:
-        return
-    if predecessor.instansi_id != unit.instansi_id:
+def _check_predecessors(unit: Unit, predecessors: list[Unit]) -> None:
+    """Predecessors are older OPD of the same institution; following them never leads back, whichever way."""
+    if any(old.instansi_id != unit.instansi_id for old in predecessors):
         raise Refused("OPD yang dilanjutkan harus dari instansi yang sama.")
-    parents = dict(Unit.objects.filter(instansi=unit.instansi_id).values_list("pk", "predecessor_id"))
-    here: int | None = predecessor.pk
-    while here is not None:
-        if here == unit.pk:
-            raise Refused("OPD tidak dapat menjadi kelanjutan dirinya sendiri, juga tidak lewat OPD lain.")
-        here = parents[here]
+    known = Succession.objects.within(unit.instansi_id)
+    if unit.pk in reached([old.pk for old in predecessors], known):
+        raise Refused("OPD tidak dapat menjadi kelanjutan dirinya sendiri, juga tidak lewat OPD lain.")
 
 
 def _record(verb: str, text: str, unit: Unit, *, by: User, note: str = "") -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
@@ -36,6 +38,6 @@ def page_of(rows: QuerySet, request: HttpRequest) -> Page:
     return Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("hal"))
 
 
-def typed(request: HttpRequest, kept: dict[str, str]) -> QueryDict | dict[str, str] | None:
+def typed(request: HttpRequest, kept: dict[str, Any]) -> QueryDict | dict[str, Any] | None:
     """What a form is bound to: this request's fields, or those kept from before the session ran out."""
     return request.POST if request.method == "POST" else kept or None

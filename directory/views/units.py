@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.middleware import rescued, rescues_text
+from accounts.middleware import rescued_lists, rescues_text
 from accounts.models import Unit, User
 from directory import permissions
 from directory.forms import UnitForm
@@ -26,8 +27,9 @@ def units(request: HttpRequest) -> HttpResponse:
     order = lists.order(request, ORDERS)
     rows = rows.matching(lists.words(request)).filter(**lists.STATUSES[lists.status(request)])
     rows = rows.annotate(people=Count("users", filter=Q(users__is_active=True))).order_by(*ORDERS[order])
+    old = Prefetch("predecessors", Unit.objects.order_by("short_name", "pk"))
     context = {
-        "page": lists.page_of(rows.select_related("predecessor"), request),
+        "page": lists.page_of(rows.prefetch_related(old), request),
         "q": lists.words(request),
         "status": lists.status(request),
         "order": order,
@@ -40,7 +42,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     _require(request.user)
-    kept = rescued(request)
+    kept = MultiValueDict(rescued_lists(request))
     form = UnitForm(lists.typed(request, kept), instance=Unit(instansi=request.user.instansi))
     if request.method == "POST" and form.feed(create_unit, instansi=request.user.instansi, by=request.user):
         messages.success(request, f"OPD {form.result} ditambahkan.")
@@ -53,7 +55,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     _require(request.user)
-    kept = rescued(request)
+    kept = MultiValueDict(rescued_lists(request))
     form = UnitForm(lists.typed(request, kept), instance=Unit.objects.get(pk=pk))
     if request.method == "POST" and form.feed(change_unit, unit, by=request.user):
         messages.success(request, "Perubahan OPD disimpan." if form.result else "Tidak ada yang berubah.")

@@ -25,6 +25,26 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Without what was taken off again; that stays as a row so that it can be put back."""
         return self.filter(removed_at=None)
 
+    def earlier_than(self, answer: Answer) -> EvidenceQuerySet:
+        """What the answer's OPD, or one it continues, had linked to the same indicator in the newest earlier year.
+
+        The same means the code, of the same instrument in whatever revision; of another instrument only where the
+        name agrees too. A year without such evidence, such as one known from a publication alone, is passed over.
+        Two queries: one for the lineage.
+        """
+        indicator, assessment = answer.indicator, answer.assessment
+        same = Q(answer__assignment__assessment__instrument__code=assessment.instrument.code)
+        rows = self.linked().filter(
+            same | Q(answer__assignment__indicator__name=indicator.name),
+            answer__assignment__indicator__code=indicator.code,
+            answer__assignment__assessment__instansi=assessment.instansi_id,
+            answer__assignment__assessment__year__lt=assessment.year,
+            answer__assignment__unit__in=answer.unit.lineage(),
+        )
+        year = "answer__assignment__assessment__year"
+        newest = rows.order_by(f"-{year}").values(year)[:1]
+        return rows.filter(**{year: models.Subquery(newest)})
+
 
 class Review(models.TextChoices):
     WAITING = "waiting", "Menunggu pemeriksaan"

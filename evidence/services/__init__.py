@@ -1,5 +1,6 @@
 """What happens to documents and evidence. Each step is one transaction and one event."""
 
+from evidence.services.carrying import decide, take_all, undo
 from evidence.services.documents import add_evidence, record_download, store_document
 from evidence.services.library import (
     METADATA,
@@ -23,6 +24,7 @@ __all__ = [
     "bring_back",
     "check_open",
     "check_place",
+    "decide",
     "delete",
     "describe",
     "final_years",
@@ -33,6 +35,8 @@ __all__ = [
     "review",
     "revoke",
     "store_document",
+    "take_all",
+    "undo",
     "unrevoke",
     "why_not_deleted",
 ]

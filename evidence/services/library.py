@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +16,7 @@ from assessments.models import Answer, Stage
 from assessments.workflow import Refused, Stale
 from assessments.workflow.answers import fillers
 from directory.services.changes import apply
-from evidence import permissions
+from evidence import examining, permissions
 from evidence.models import Document, Evidence
 from evidence.services.links import check_open, hold
 
@@ -142,7 +143,8 @@ def _places(document: Document) -> list[str]:
 
 
 def metadata_changed(document: Document) -> None:
-    """What follows when a document says something else of itself than before."""
+    """What follows when a document says something else of itself than before: its warnings are made anew."""
+    transaction.on_commit(partial(examining.queue_findings, document.pk))
 
 
 def record(verb: str, document: Document, text: str, by: User, note: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,7 +15,8 @@ from assessments.workflow import Refused
 from assessments.workflow.answers import filling_is_open, lock
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import examining, permissions, scanning
-from evidence.models import Document, Evidence, Scan
+from evidence.models import CarryOver, Document, Evidence, Scan
+from evidence.proposals import place_for
 
 FILLABLE = (Status.EMPTY, Status.DRAFT, Status.RETURNED)
 TEXT_FIELDS = ("link", "clause", "page", "note", "review", "review_note")
@@ -37,23 +39,42 @@ def attach(
 ) -> Evidence:
     """Link a document of the OPD, or a web address that is never fetched, to one criterion of the answer.
 
-    Sending the very same link twice gives the first one back.
+    Sending the very same link twice gives the first one back. What is new takes the place of earlier evidence that
+    the OPD decided to replace there.
     """
     new = Evidence(criterion=criterion, item=item, document=document, link=link.strip(), added_by=by)
     new.clause, new.page, new.note = clause.strip(), page.strip(), note.strip()
     with transaction.atomic():
-        new.answer = answer = _open_answer(answer, by)
-        _check_belongs(new)
-        if new.document:
-            hold(new.document)
-        same = {name: getattr(new, name) for name in ("criterion", "item", "document", "link", "clause", "page")}
-        existing = answer.evidence.linked().filter(**same).first()
-        if existing:
-            return existing
-        new.save()
-        _have_checked(new)
-        record("evidence_add", new, f"{by} menautkan {new}", by)
+        new, is_new = link_once(new, answer, by)
+        if is_new:
+            _replace_earlier(new)
     return new
+
+
+def link_once(new: Evidence, answer: Answer, by: User) -> tuple[Evidence, bool]:
+    """Link it unless the very same is linked already; returns what is linked, and whether it is new."""
+    new.answer = answer = open_answer(answer, by)
+    _check_belongs(new)
+    if new.document:
+        hold(new.document)
+    same = {name: getattr(new, name) for name in ("criterion", "item", "document", "link", "clause", "page")}
+    existing = answer.evidence.linked().filter(**same).first()
+    if existing:
+        return existing, False
+    new.save()
+    _have_checked(new)
+    record("evidence_add", new, f"{by} menautkan {new}", by)
+    return new, True
+
+
+def _replace_earlier(new: Evidence) -> None:
+    """Make it the result of the oldest decision that waits for a replacement at this place."""
+    rows = CarryOver.objects.filter(answer=new.answer, decision=CarryOver.Decision.REPLACE)
+    waiting = rows.filter(Q(result=None) | Q(result__removed_at__isnull=False))
+    for row in waiting.select_related("earlier__criterion", "earlier__item").order_by("pk"):
+        if place_for(row.earlier, [new.criterion]) == (new.criterion, new.item):
+            CarryOver.objects.filter(pk=row.pk).update(result=new)
+            return
 
 
 @transaction.atomic
@@ -108,7 +129,7 @@ def hold(document: Document) -> Document:
     return held
 
 
-def _open_answer(answer: Answer, by: User) -> Answer:
+def open_answer(answer: Answer, by: User) -> Answer:
     """The answer, locked, if this user may change its evidence now."""
     answer = lock(answer)
     if not permissions.can_attach(by, answer):

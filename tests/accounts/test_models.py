@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.lineage import reached
 from accounts.models import AccessToken, Instansi, Role, Unit, User
 from tests import factories
 
@@ -37,8 +38,12 @@ def _broken(make, name):
             lambda world: factories.UnitFactory(instansi=world.instansi, name=world.unit.name.upper()),
         ),
         (
-            "unit_not_its_own_predecessor",
-            lambda world: Unit.objects.filter(pk=world.unit.pk).update(predecessor=world.unit),
+            "succession_not_of_itself",
+            lambda world: factories.SuccessionFactory(unit=world.unit, predecessor=world.unit),
+        ),
+        (
+            "succession_once",
+            lambda world: [factories.SuccessionFactory(unit=world.unit, predecessor=world.other_unit) for _ in "12"],
         ),
         ("user_username_unique_ci", lambda world: factories.UserFactory(username=world.admin.username.upper())),
         ("user_email_unique_ci", lambda world: factories.UserFactory(email=world.admin.email.upper())),
@@ -66,6 +71,21 @@ def test_constraint_when_broken_is_refused_by_the_database(world, name, make):
 def test_unit_code_and_name_in_another_instansi_are_free(world):
     twin = factories.UnitFactory(code=world.unit.code, name=world.unit.name)
     assert twin.instansi != world.unit.instansi
+
+
+def test_lineage_follows_mergers_and_splits_in_one_query(world, django_assert_num_queries):
+    """Two were merged, the result was split, and one half was renamed; its sister is no ancestor."""
+    merged = factories.UnitFactory(instansi=world.instansi, predecessors=[world.unit, world.other_unit])
+    half = factories.UnitFactory(instansi=world.instansi, predecessors=[merged])
+    factories.UnitFactory(instansi=world.instansi, predecessors=[merged])
+    renamed = factories.UnitFactory(instansi=world.instansi, predecessors=[half])
+    with django_assert_num_queries(1):
+        assert renamed.lineage() == {renamed.pk, half.pk, merged.pk, world.unit.pk, world.other_unit.pk}
+    assert world.unit.lineage() == {world.unit.pk}
+
+
+def test_reached_ends_even_where_rows_form_a_circle():
+    assert reached("a", {"a": "b", "b": "c", "c": "a"}) == {"a", "b", "c"}
 
 
 def test_email_left_empty_by_two_people_is_allowed(world):

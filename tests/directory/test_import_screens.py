@@ -150,8 +150,8 @@ def test_table_is_downloaded_under_a_sensible_name(world, client_for, kind):
 def test_preview_asks_as_much_for_many_rows_as_for_one(world, client_for, django_assert_num_queries):
     client = client_for(world.admin)
     url = upload(client, csv(HEAD, "B1;Badan;B")).url
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url)
     url = upload(client, csv(HEAD, *(f"B{n};Badan {n};B" for n in range(100)))).url
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url)

@@ -66,10 +66,10 @@ def test_list_asks_as_much_for_a_full_page_as_for_one_row(client_for, django_ass
     admin = factories.UserFactory(role="admin")
     client = client_for(admin)
     first = factories.UnitFactory(instansi=admin.instansi)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("units"))
-    factories.UnitFactory.create_batch(40, instansi=admin.instansi, predecessor=first)
-    with django_assert_num_queries(5):
+    factories.UnitFactory.create_batch(40, instansi=admin.instansi, predecessors=[first])
+    with django_assert_num_queries(6):
         page = client.get(reverse("units"))
     assert (len(page.context["page"]), page.context["page"].paginator.num_pages) == (25, 2)
 
@@ -96,15 +96,34 @@ def test_create_with_errors_keeps_what_was_typed_and_names_the_field(world, clie
 
 def test_predecessor_of_another_institution_cannot_be_chosen(world, client_for):
     foreign = factories.UnitFactory()
-    data = {"code": "N1", "name": "X", "short_name": "X", "predecessor": foreign.pk}
+    data = {"code": "N1", "name": "X", "short_name": "X", "predecessors": [foreign.pk]}
     page = client_for(world.admin).post(reverse("unit-create"), data)
-    assert set(page.context["form"].errors) == {"predecessor"}
+    assert set(page.context["form"].errors) == {"predecessors"}
     assert foreign.name not in page.content.decode()
 
 
+def test_merged_opd_names_all_it_continues(world, client_for):
+    data = {"code": "N1", "name": "Gabungan", "short_name": "G", "predecessors": [world.unit.pk, world.other_unit.pk]}
+    client = client_for(world.admin)
+    client.post(reverse("unit-create"), data)
+    one, two = sorted([world.unit.short_name, world.other_unit.short_name])
+    assert f"kelanjutan dari {one} dan {two}" in client.get(reverse("units")).content.decode()
+    page = client.get(reverse("unit-change", args=[Unit.objects.get(code="N1").pk]))
+    assert page.content.decode().count("checked") == 2
+
+
+def test_ticks_survive_a_session_that_ran_out(world, client_for):
+    data = {"code": "N1", "name": "Gabungan", "short_name": "G", "predecessors": [world.unit.pk, world.other_unit.pk]}
+    client, url = client_for(world.admin), reverse("unit-create")
+    client.logout()
+    client.post(url, data)
+    client.force_login(world.admin, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(url).content.decode().count("checked") == 2
+
+
 def test_refusal_of_the_service_is_shown_in_the_form(world, client_for):
-    last = factories.UnitFactory(instansi=world.instansi, predecessor=world.unit)
-    data = {"code": "N1", "name": "Nama yang diketik", "short_name": "X", "predecessor": last.pk}
+    last = factories.UnitFactory(instansi=world.instansi, predecessors=[world.unit])
+    data = {"code": "N1", "name": "Nama yang diketik", "short_name": "X", "predecessors": [last.pk]}
     page = client_for(world.admin).post(reverse("unit-change", args=[world.unit.pk]), data)
     assert page.context["form"].non_field_errors() == [
         "OPD tidak dapat menjadi kelanjutan dirinya sendiri, juga tidak lewat OPD lain."

@@ -18,14 +18,14 @@ def as_it_is(unit, **other):
         "code": unit.code,
         "name": unit.name,
         "short_name": unit.short_name,
-        "predecessor": unit.predecessor,
+        "predecessors": list(unit.predecessors.all()),
         **other,
     }
 
 
 def test_create_unit_writes_and_records(world):
-    unit = create_unit(instansi=world.instansi, **NEW, predecessor=world.unit, by=world.admin)
-    assert Unit.objects.values_list("instansi", "code", "name", "short_name", "predecessor", "is_active").get(
+    unit = create_unit(instansi=world.instansi, **NEW, predecessors=[world.unit], by=world.admin)
+    assert Unit.objects.values_list("instansi", "code", "name", "short_name", "predecessors", "is_active").get(
         pk=unit.pk
     ) == (
         world.instansi.pk,
@@ -34,10 +34,11 @@ def test_create_unit_writes_and_records(world):
         True,
     )
     event = Event.objects.get()
-    assert (event.verb, event.subject, event.text, event.instansi, event.actor, event.url) == (
+    assert (event.verb, event.subject, event.text, event.note, event.instansi, event.actor, event.url) == (
         "create",
         f"unit:{unit.pk}",
         f"{world.admin} menambah OPD Dinas Kominfo",
+        f"kelanjutan dari: {world.unit}",
         world.instansi,
         world.admin,
         f"/pengelolaan/opd/{unit.pk}/",
@@ -46,7 +47,7 @@ def test_create_unit_writes_and_records(world):
 
 def test_change_unit_records_what_was_and_what_is(world):
     assert change_unit(
-        world.unit, **as_it_is(world.unit, short_name="DX", predecessor=world.other_unit), by=world.admin
+        world.unit, **as_it_is(world.unit, short_name="DX", predecessors=[world.other_unit]), by=world.admin
     ) == [
         f"nama singkat: {world.unit.short_name} → DX",
         f"kelanjutan dari: – → {world.other_unit}",
@@ -85,17 +86,31 @@ def test_unit_changed_by_somebody_else_is_denied(world, role):
 def test_predecessor_of_another_institution_is_refused(world):
     foreign = factories.UnitFactory()
     with pytest.raises(Refused, match="instansi yang sama"):
-        create_unit(instansi=world.instansi, **NEW, predecessor=foreign, by=world.admin)
+        create_unit(instansi=world.instansi, **NEW, predecessors=[world.other_unit, foreign], by=world.admin)
     with pytest.raises(Refused, match="instansi yang sama"):
-        change_unit(world.unit, **as_it_is(world.unit, predecessor=foreign), by=world.admin)
+        change_unit(world.unit, **as_it_is(world.unit, predecessors=[world.other_unit, foreign]), by=world.admin)
 
 
 def test_predecessors_never_lead_back(world):
-    middle = factories.UnitFactory(instansi=world.instansi, predecessor=world.unit)
-    last = factories.UnitFactory(instansi=world.instansi, predecessor=middle)
-    for predecessor in (world.unit, middle, last):
+    middle = factories.UnitFactory(instansi=world.instansi, predecessors=[world.unit])
+    last = factories.UnitFactory(instansi=world.instansi, predecessors=[world.other_unit, middle])
+    for old in (world.unit, middle, last):
         with pytest.raises(Refused, match="kelanjutan dirinya sendiri"):
-            change_unit(world.unit, **as_it_is(world.unit, predecessor=predecessor), by=world.admin)
+            change_unit(world.unit, **as_it_is(world.unit, predecessors=[world.other_unit, old]), by=world.admin)
+    assert list(world.unit.predecessors.all()) == []
+
+
+def test_merger_and_split_are_recorded_by_name(world):
+    """Two become one, and one of them is continued by a second as well."""
+    one, two = sorted([world.unit, world.other_unit], key=str)
+    merged = create_unit(instansi=world.instansi, **NEW, predecessors=[two, one], by=world.admin)
+    split = factories.UnitFactory(instansi=world.instansi, name="Pecahan")
+    assert change_unit(split, **as_it_is(split, predecessors=[one]), by=world.admin) == [f"kelanjutan dari: – → {one}"]
+    assert change_unit(merged, **as_it_is(merged, predecessors=[two]), by=world.admin) == [
+        f"kelanjutan dari: {one} dan {two} → {two}"
+    ]
+    assert [set(unit.successors.all()) for unit in (one, two)] == [{split}, {merged}]
+    assert Event.objects.first().note == f"kelanjutan dari: {one} dan {two}"
 
 
 def test_code_that_is_taken_in_other_capitals_is_refused(world):

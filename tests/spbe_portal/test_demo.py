@@ -12,6 +12,7 @@ from django.test import override_settings
 from accounts.models import Instansi, Role, User
 from activity.models import Notification
 from assessments.models import Answer, Assessment, Stage, Status
+from assessments.summaries import earlier_evidence
 from assessments.workflow import available, can_decide_now
 from evidence.models import Evidence, Review
 from reports.permissions import can_request_report
@@ -135,6 +136,16 @@ def test_invented_texts_and_documents_are_marked(current):
     assert all(text.startswith("[Contoh]") for text in texts.values_list("facts", flat=True))
     names = Evidence.objects.values_list("document__name", flat=True).distinct()
     assert all("Contoh" in name for name in names)
+
+
+def test_evidence_of_last_year_is_proposed_and_marked(demo, current):
+    last = Assessment.objects.get(year=current.year - 1)
+    assert (last.stage, last.source, last.verdicts.count()) == (Stage.VERIFICATION, "", 0)
+    facts = Answer.objects.filter(assignment__assessment=last).values_list("facts", flat=True)
+    assert all(text.startswith("[Contoh]") for text in facts)
+    mine = Answer.objects.visible_to(demo["operator"]).filter(assignment__assessment=current).in_full()
+    counts = {row.indicator.number: found.waiting for row in mine if (found := earlier_evidence(row))}
+    assert counts == {18: 1, 30: 1, 31: 4}
 
 
 def test_news_is_fresh_and_leads_somewhere(demo):

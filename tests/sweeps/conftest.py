@@ -19,6 +19,7 @@ def full_world(world):
         answer=world.answer, document=factories.DocumentFactory(unit=world.unit, uploaded_by=world.operator)
     )
     world.document = pictured(world.evidence.document)
+    world.earlier = factories.earlier_evidence(world.answer)
     world.verdict = factories.VerdictFactory(assessment=world.assessment, indicator=world.indicator)
     world.job = request_report(assessment=world.assessment, by=world.coordinator)
     file = world.job.file.storage.save("contoh.pdf", ContentFile(b"%PDF-1.4 contoh"))

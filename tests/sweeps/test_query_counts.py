@@ -40,7 +40,7 @@ def queries(client, url: str) -> list[str]:
 
 def grow(world) -> None:
     """Many of everything the pages list, in the world's institution."""
-    units = factories.UnitFactory.create_batch(MANY, instansi=world.instansi, predecessor=world.unit)
+    units = factories.UnitFactory.create_batch(MANY, instansi=world.instansi, predecessors=[world.unit])
     people = [factories.UserFactory(instansi=world.instansi, unit=unit) for unit in units]
     people += factories.UserFactory.create_batch(MANY, instansi=world.instansi, unit=world.unit)
     for role in (Role.ADMIN, Role.ASSESSOR, Role.COORDINATOR):
@@ -53,6 +53,8 @@ def grow(world) -> None:
                 work(world, indicator, unit, person)
     for indicator in indicators[1:]:
         decided(world.assessment, indicator, world.assessor)
+    for _ in range(MANY):
+        factories.earlier_evidence(world.answer)
     for year in range(2018, 2018 + 6):
         finished(world, year)
     told(world)

@@ -89,7 +89,7 @@ def test_predecessor_may_be_a_row_above_unless_that_is_rejected(world):
     plan = judge(world, ("B1", "Satu", "1"), ("B2", "Dua", "2", "b1"), ("B3", "", ""), ("B4", "Empat", "4", "B3"))
     assert [row.outcome for row in plan.rows] == [Outcome.CREATE, Outcome.CREATE, Outcome.REJECT, Outcome.REJECT]
     units.write(plan)
-    assert Unit.objects.get(code="B2").predecessor == Unit.objects.get(code="B1")
+    assert list(Unit.objects.get(code="B2").predecessors.all()) == [Unit.objects.get(code="B1")]
     assert not Unit.objects.filter(code__in=["B3", "B4"]).exists()
 
 
@@ -112,15 +112,41 @@ def test_write_leaves_same_and_rejected_rows_alone(world):
 
 
 def test_existing_rows_come_back_unchanged(world):
-    factories.UnitFactory(instansi=world.instansi, code="A0", predecessor=world.unit)
+    factories.UnitFactory(instansi=world.instansi, code="A0", predecessors=[world.unit, world.other_unit])
     rows = units.existing(world.instansi)
     assert rows[0][0] == "A0"
-    assert rows[0][3] == world.unit.code
+    assert rows[0][3] == ", ".join(sorted([world.unit.code, world.other_unit.code]))
     assert {row.outcome for row in judge(world, *rows).rows} == {Outcome.SAME}
 
 
 def test_judging_asks_as_much_for_many_rows_as_for_one(world, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         judge(world, ("B1", "Satu", "1", world.unit.code))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         judge(world, *((f"B{n}", f"Badan {n}", "x", world.unit.code) for n in range(50)))
+
+
+@pytest.mark.parametrize("between", [",", ";", " ; ", ", "])
+def test_merger_names_several_codes_in_one_cell(world, between):
+    one, two = world.unit, world.other_unit
+    plan = judge(world, ("B1", "Gabungan", "G", between.join([one.code, two.code.lower()]) + between))
+    assert [(row.outcome, set(row.related)) for row in plan.rows] == [(Outcome.CREATE, {one, two})]
+    assert set(plan.rows[0].details) == {"G", str(one), str(two)}
+    units.write(plan)
+    assert set(Unit.objects.get(code="B1").predecessors.all()) == {one, two}
+
+
+def test_change_of_predecessors_is_told_by_name_and_an_empty_cell_leaves_them(world):
+    new = factories.UnitFactory(instansi=world.instansi, code="B1", predecessors=[world.unit])
+    (row,) = judge(world, ("B1", "", "", world.other_unit.code)).rows
+    assert row.changes == [("Kelanjutan dari", str(world.unit), str(world.other_unit))]
+    plan = judge(world, ("B1", "Nama Lain", "", ""))
+    units.write(plan)
+    assert list(new.predecessors.all()) == [world.unit]
+
+
+def test_one_unknown_code_among_several_rejects_the_row(world):
+    plan = judge(world, ("B1", "Gabungan", "G", f"{world.unit.code}; TIDAK-ADA"))
+    assert outcomes(plan) == [
+        (Outcome.REJECT, ["OPD yang dilanjutkan tidak ditemukan; bila baru, taruh barisnya lebih atas."])
+    ]
