@@ -11,8 +11,9 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,7 +26,7 @@ from assessments.models import Answer
 from assessments.workflow import Refused
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import permissions, services
-from evidence.inspection import Unacceptable, clean_name
+from evidence.inspection import CONTENT_TYPES, Unacceptable, clean_name
 from evidence.inspection.names import extension_of
 from evidence.models import Document, Upload
 from evidence.storing import linked
@@ -94,8 +95,9 @@ def begin(
 ) -> Upload:
     """Promise room for a file of `length` bytes before any of them is sent.
 
-    Raises PermissionDenied, Refused when the evidence may not change now, Unacceptable for a name or size that can
-    never be taken, OverQuota.
+    With a `sha256` that the OPD's library knows, the upload ends at once and nothing needs to be sent. Raises
+    PermissionDenied, Refused when the evidence may not change now, Unacceptable for a name or size that can never be
+    taken, OverQuota.
     """
     if not permissions.can_attach(by, answer):
         raise PermissionDenied
@@ -104,19 +106,21 @@ def begin(
     if Upload.objects.unfinished().filter(owner=by).count() >= AT_ONCE:
         raise Refused(f"Anda mempunyai {AT_ONCE} unggahan yang belum selesai. Selesaikan atau batalkan dulu sebagian.")
     shown = clean_name(name)
-    extension_of(shown)
+    extension = extension_of(shown)
     if length > max_bytes():
         raise TooLarge(f"Ukuran berkas ini melebihi batas {max_bytes() // 2**20} MiB. Kecilkan, atau bagi berkasnya.")
     upload = Upload(owner=by, answer=answer, criterion=criterion, item=item, name=shown, length=length)
     upload.clause, upload.page, upload.note = clause.strip(), page.strip(), note.strip()
     upload.mark, upload.sha256, upload.expires_at = mark, sha256, timezone.now() + LIFE
+    upload.full_clean(exclude=["owner", "answer", "criterion", "item"])
     with transaction.atomic():
-        _check_quota(answer.assessment.instansi, length)
-        upload.full_clean(exclude=["owner", "answer", "criterion", "item"])
+        if not _spare(upload, CONTENT_TYPES[extension]):
+            _check_quota(answer.assessment.instansi, length)
         upload.save()
-    path = part(upload)
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    path.touch(mode=0o640)
+    if not upload.has_ended:
+        path = part(upload)
+        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        path.touch(mode=0o640)
     return upload
 
 
@@ -197,6 +201,25 @@ def room(instansi: Instansi) -> int:
     return int(settings.QUOTA_GIB * 2**30) - stored - (uploads.aggregate(sum=Sum("length"))["sum"] or 0)
 
 
+def _spare(upload: Upload, content_type: str) -> bool:
+    """End an upload before it begins when the OPD has these bytes already."""
+    if not upload.sha256:
+        return False
+    upload.evidence = services.link_known(
+        **_place(upload), sha256=upload.sha256, size=upload.length, content_type=content_type,
+        tell=partial(_tell, upload),
+    )  # fmt: skip
+    if upload.evidence:
+        upload.offset = upload.length
+    return upload.has_ended
+
+
+def _place(upload: Upload) -> dict[str, Any]:
+    """Where its bytes become evidence, and by whom."""
+    names = ("answer", "criterion", "item", "clause", "page", "note")
+    return {name: getattr(upload, name) for name in names} | {"by": upload.owner}
+
+
 def _check_quota(instansi: Instansi, length: int) -> None:
     Instansi.objects.select_for_update().get(pk=instansi.pk)  # two at once must not share the last room
     if length > room(instansi):
@@ -219,7 +242,7 @@ def _locked(upload: Upload) -> Iterator[BinaryIO]:
         except BlockingIOError:
             raise Busy from None
         try:
-            upload.refresh_from_db(fields=["offset", "refusal", "evidence", "expires_at"])
+            upload.refresh_from_db(fields=["offset", "refusal", "told", "evidence", "expires_at"])
         except Upload.DoesNotExist:
             raise Gone from None
         if upload.expires_at <= timezone.now():
@@ -246,11 +269,10 @@ def _settle(upload: Upload, file: BinaryIO) -> None:
         whole = Upload.objects.in_full().get(pk=upload.pk)
         # Dying between these two does no harm: adding the same evidence again gives the first one back.
         upload.evidence = services.add_evidence(
-            answer=whole.answer, criterion=whole.criterion, item=whole.item, file=file, name=whole.name,
-            clause=whole.clause, page=whole.page, note=whole.note, by=whole.owner, keep=linked,
-            sha256=whole.sha256,
+            **_place(whole), file=file, name=whole.name, keep=linked, sha256=whole.sha256,
+            tell=partial(_tell, upload),
         )  # fmt: skip
-        upload.save(update_fields=["evidence"])
+        upload.save(update_fields=["evidence", "told"])
     except PermissionDenied:
         _refuse(upload, "Isian ini tidak lagi menjadi tugas Anda.")
     except Refused as refusal:
@@ -260,6 +282,10 @@ def _settle(upload: Upload, file: BinaryIO) -> None:
     part(upload).unlink(missing_ok=True)
 
 
+def _tell(upload: Upload, text: str) -> None:
+    upload.told = text[:500]
+
+
 def _forget(upload: Upload) -> None:
     path = part(upload)
     upload.delete()
@@ -267,5 +293,5 @@ def _forget(upload: Upload) -> None:
 
 
 def _refuse(upload: Upload, text: str) -> None:
-    upload.evidence, upload.refusal = None, text[:500]
+    upload.evidence, upload.told, upload.refusal = None, "", text[:500]
     upload.save(update_fields=["evidence", "refusal"])

@@ -1,6 +1,6 @@
 """What happens to documents and evidence. Each step is one transaction and one event."""
 
-from evidence.services.documents import add_evidence, record_download, store_document
+from evidence.services.documents import add_evidence, link_known, record_download, store_document
 from evidence.services.links import attach, check_open, check_place, remove, restore
 from evidence.services.reviews import review
 
@@ -9,6 +9,7 @@ __all__ = [
     "attach",
     "check_open",
     "check_place",
+    "link_known",
     "record_download",
     "remove",
     "restore",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +15,7 @@ from activity import services as activity
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import examining, permissions
+from evidence.duplicates import already_here
 from evidence.inspection import Facts, Unacceptable, inspect
 from evidence.models import Document, Evidence
 from evidence.services.links import attach, check_open
@@ -22,6 +23,11 @@ from evidence.storing import written
 from evidence.uploads import max_bytes
 
 Keep = Callable[[BinaryIO], AbstractContextManager[str]]
+Tell = Callable[[str], object]
+
+
+def silent(text: str) -> None:
+    """For callers whose user need not hear that the bytes were known."""
 
 
 def store_document(*, unit: Unit, file: BinaryIO, name: str, by: User) -> tuple[Document, bool]:
@@ -49,18 +55,56 @@ def add_evidence(
     by: User,
     keep: Keep = written,
     sha256: str = "",
+    tell: Tell = silent,
 ) -> Evidence:
     """Store a file and link it, both or neither: nothing is left on disk or in the library when linking fails.
 
-    `keep` brings the file into the store. A `sha256` that the sender gave must be the file's.
+    `keep` brings the file into the store. A `sha256` that the sender gave must be the file's. `tell` hears a sentence
+    when the OPD had these bytes already.
     """
     if not permissions.can_attach(by, answer):
         raise PermissionDenied
     check_open(answer)
-    with _stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (document, _):
-        return attach(
+    with _stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (document, is_new):
+        text = "" if is_new else already_here(document)
+        evidence = attach(
             answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
         )
+    if text:
+        tell(text)
+    return evidence
+
+
+@transaction.atomic
+def link_known(
+    *,
+    answer: Answer,
+    criterion: LevelCriterion,
+    item: EvidenceItem | None = None,
+    sha256: str,
+    size: int,
+    content_type: str,
+    clause: str = "",
+    page: str = "",
+    note: str = "",
+    by: User,
+    tell: Tell = silent,
+) -> Evidence | None:
+    """Link the document with these bytes, sparing their transfer; None when the answer's own OPD has no such one.
+
+    Who merely knows what a file of another OPD hashes to gets nothing by it, and learns nothing.
+    """
+    if not permissions.can_attach(by, answer):
+        raise PermissionDenied
+    document = _known(answer.unit, by, sha256=sha256, size=size, content_type=content_type)
+    if document is None:
+        return None
+    text = already_here(document)
+    evidence = attach(
+        answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
+    )
+    tell(text)
+    return evidence
 
 
 def record_download(document: Document, *, by: User) -> None:
@@ -86,18 +130,44 @@ def _stored(
     facts = inspect(file, name, max_bytes=max_bytes())
     if sha256 and sha256 != facts.sha256:
         raise Unacceptable("Isi berkas berubah di perjalanan. Unggah sekali lagi dari awal.")
-    known = Document.objects.filter(unit=unit, sha256=facts.sha256).first()
-    if known:
-        yield known, False
-        return
+    with transaction.atomic():
+        known = _known(unit, by, sha256=facts.sha256)
+        if known:
+            yield known, False
+            return
     with keep(file) as stored:
         with transaction.atomic():
             document, is_new = _insert(unit, facts, stored, by)
             if is_new:
                 transaction.on_commit(partial(examining.queue, document.pk))
+            else:
+                _bring_back(document, by)
             yield document, is_new
         if not is_new:  # another request stored the same bytes in the meantime
             document.file.storage.delete(stored)
+
+
+def _known(unit: Unit, by: User, **facts: Any) -> Document | None:
+    """The OPD's document of which these facts hold, back in its library if it had left."""
+    document = Document.objects.select_related("unit__instansi").filter(unit=unit, **facts).first()
+    if document:
+        _bring_back(document, by)
+    return document
+
+
+def _bring_back(document: Document, by: User) -> None:
+    deleted = Document.objects.filter(pk=document.pk, deleted_at__isnull=False)
+    if not deleted.update(deleted_at=None, deleted_by=None):
+        return
+    document.deleted_at = document.deleted_by = None
+    activity.record(
+        "document_restore",
+        subject=document.subject,
+        text=f"{by} mengunggah lagi {document}, yang kembali ke pustaka {document.unit.short_name}",
+        by=by,
+        instansi=document.unit.instansi,
+        url=document.get_absolute_url(),
+    )
 
 
 def _insert(unit: Unit, facts: Facts, stored: str, by: User) -> tuple[Document, bool]:
