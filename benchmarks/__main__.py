@@ -1,4 +1,4 @@
-"""`make bench`: pages, queries, saving, the report button, pages while reports render, memory per web worker.
+"""`make bench`: pages, queries, saving, reports, memory, and uploads over a good and a bad line.
 
 Runs on the database and broker in DATABASE_URL and REDIS_URL, which must be empty ones. Times are given
 with their ratio to the health page, asked in turn with them: machines differ, and one machine from second to second.
@@ -7,49 +7,25 @@ with their ratio to the health page, asked in turn with them: machines differ, a
 from __future__ import annotations
 
 import itertools
-import os
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import django
+from benchmarks import portal  # isort: skip  # it sets Django up
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-WORK = tempfile.mkdtemp(prefix="spbe-portal-bench-")
-os.environ.update(
-    DJANGO_SETTINGS_MODULE="spbe_portal.settings", VAR_DIR=WORK, DEBUG="false", BEHIND_HTTPS="false",
-    LOG_LEVEL="WARNING", SECRET_KEY=WORK * 3, ALLOWED_HOSTS="127.0.0.1,testserver,bench.invalid",
-    EMAIL_URL="dummymail://", BASE_URL="http://bench.invalid",
-)  # fmt: skip
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-from benchmarks import data  # noqa: E402
-from benchmarks.browser import TOKEN, Browser, beside, p50, p95, timings  # noqa: E402
-from reports.models import JobState, ReportJob  # noqa: E402
-from tools import processes, run  # noqa: E402
+from benchmarks import data, uploads
+from benchmarks.browser import TOKEN, Browser, beside, p50, p95, timings
+from reports.models import JobState, ReportJob
 
 
 def main() -> None:
-    if "postgres" not in os.environ.get("DATABASE_URL", "") or not os.environ.get("REDIS_URL"):
-        sys.exit("Run by `make bench`, which starts a private PostgreSQL and Redis.")
-    call_command("migrate", verbosity=0)
-    call_command("load_instruments", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    world = data.create()
-    port = processes.free_port()
-    web, worker = (processes.start(run.commands(port)[name]) for name in ("web", "worker"))
-    try:
-        _wait_for(port)
-        _measure(world, port, web)
-    finally:
-        processes.stop([web, worker])
+    with portal.running() as started:
+        _measure(started.world, started.port, started.web)
+        uploads.measure(started)
 
 
 def _measure(world: data.World, port: int, web: subprocess.Popen[bytes]) -> None:
@@ -131,17 +107,6 @@ def _queries(user: object, path: str, fields: dict[str, str] | None = None) -> i
     with CaptureQueriesContext(connection) as queries:
         send()
     return len(queries)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            Browser(port, "").get("/sehat/?format=json")
-        except (OSError, RuntimeError):
-            time.sleep(0.1)
-        else:
-            return
-    sys.exit("The web server did not start.")
 
 
 def _children(pid: int) -> list[int]:

@@ -91,7 +91,10 @@ def _told(problem: Problem) -> HttpResponse:
 
 @speaks_tus("OPTIONS", "POST")
 def uploads(request: HttpRequest, method: str, pk: int) -> HttpResponse:
-    """Begin an upload for one answer; a first piece may come along."""
+    """Begin an upload for one answer; a first piece may come along.
+
+    With the metadata `sha256` of a file that the OPD has, it has ended already: the offset is the length.
+    """
     answer = Answer.objects.visible_to(request.user).in_full().filter(pk=pk).first()
     if answer is None:
         raise Problem(404)
@@ -107,7 +110,7 @@ def uploads(request: HttpRequest, method: str, pk: int) -> HttpResponse:
             answer=answer, length=length, name=values.get("filename", ""), mark=values.get("mark", "")[:64],
             sha256=values.get("sha256", ""), **form.place, by=request.user,
         )  # fmt: skip
-    if request.headers.get("Content-Type") == PIECE_TYPE:
+    if request.headers.get("Content-Type") == PIECE_TYPE and not upload.has_ended:
         _append(request, upload, 0)
     with _refusals():
         resumable.settle(upload)  # nothing more will come for an empty file
@@ -122,7 +125,7 @@ def upload(request: HttpRequest, method: str, pk: Any) -> HttpResponse:
     """One upload of one's own: how far it is, the next piece, or forgetting it."""
     if method == "OPTIONS":
         return _abilities()
-    upload = Upload.objects.visible_to(request.user).in_full().filter(pk=pk).first()
+    upload = Upload.objects.visible_to(request.user).filter(pk=pk).first()
     if upload is None:
         raise Problem(404)
     with _refusals():
@@ -198,6 +201,10 @@ def _decoded(value: str) -> bytes:
         raise Problem(400, "Base64 tidak terbaca.") from None
 
 
+def _encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
 def _number(request: HttpRequest, name: str) -> int:
     value = request.headers.get(name, "")
     if not NUMBER.fullmatch(value):
@@ -239,9 +246,11 @@ def _refusals() -> Iterator[None]:
 def _where(response: HttpResponse, upload: Upload, *, with_all: bool = False) -> HttpResponse:
     response["Upload-Offset"] = str(upload.offset)
     response["Upload-Expires"] = http_date(upload.expires_at.timestamp())
+    if upload.told:  # our own: a sentence for the person, in UTF-8 and base64
+        response["Upload-Message"] = _encoded(upload.told)
     if with_all:
         response["Upload-Length"] = str(upload.length)
-        response["Upload-Metadata"] = f"filename {base64.b64encode(upload.name.encode()).decode()}"
+        response["Upload-Metadata"] = f"filename {_encoded(upload.name)}"
     return response
 
 

@@ -50,6 +50,7 @@ class Upload(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     refusal = models.CharField(max_length=500, blank=True)
+    told = models.CharField(max_length=500, blank=True, help_text="what its owner should know although it was taken")
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = UploadQuerySet.as_manager()
@@ -63,6 +64,7 @@ class Upload(models.Model):
             models.CheckConstraint(
                 condition=Q(evidence=None, refusal="") | Q(offset=F("length")), name="upload_ends_when_whole"
             ),
+            models.CheckConstraint(condition=Q(told="") | Q(evidence__isnull=False), name="upload_told_when_taken"),
             models.CheckConstraint(
                 condition=Q(sha256="") | Q(sha256__regex=r"^[0-9a-f]{64}$"), name="upload_sha256_is_sha256"
             ),

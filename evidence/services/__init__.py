@@ -1,7 +1,7 @@
 """What happens to documents and evidence. Each step is one transaction and one event."""
 
 from evidence.services.carrying import decide, take_all, undo
-from evidence.services.documents import add_evidence, record_download, store_document
+from evidence.services.documents import add_evidence, link_known, record_download, store_document
 from evidence.services.library import (
     METADATA,
     bring_back,
@@ -28,6 +28,7 @@ __all__ = [
     "delete",
     "describe",
     "final_years",
+    "link_known",
     "record_download",
     "remove",
     "replace",

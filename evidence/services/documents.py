@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +14,7 @@ from accounts.models import Unit, User
 from assessments.models import Answer
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import examining, permissions, scanning
+from evidence.duplicates import already_here
 from evidence.inspection import Facts, Unacceptable, inspect
 from evidence.models import Document, Evidence
 from evidence.services.library import bring_back, record
@@ -22,6 +23,11 @@ from evidence.storing import discard, written
 from evidence.uploads import max_bytes
 
 Keep = Callable[[BinaryIO], AbstractContextManager[str]]
+Tell = Callable[[str], object]
+
+
+def silent(text: str) -> None:
+    """For callers whose user need not hear that the bytes were known."""
 
 
 def store_document(*, unit: Unit, file: BinaryIO, name: str, by: User) -> tuple[Document, bool]:
@@ -36,7 +42,7 @@ def store_document(*, unit: Unit, file: BinaryIO, name: str, by: User) -> tuple[
     with stored(unit, file, name, by) as (document, is_new):
         if is_new:
             record("document_add", document, f"{by} menyimpan {document} di pustaka", by)
-        return bring_back(document, by=by), is_new
+        return document, is_new
 
 
 def add_evidence(
@@ -52,19 +58,56 @@ def add_evidence(
     by: User,
     keep: Keep = written,
     sha256: str = "",
+    tell: Tell = silent,
 ) -> Evidence:
     """Store a file and link it, both or neither: nothing is left on disk or in the library when linking fails.
 
-    `keep` brings the file into the store. A `sha256` that the sender gave must be the file's.
+    `keep` brings the file into the store. A `sha256` that the sender gave must be the file's. `tell` hears a sentence
+    when the OPD had these bytes already.
     """
     if not permissions.can_attach(by, answer):
         raise PermissionDenied
     check_open(answer)
-    with stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (found, _):
-        document = bring_back(found, by=by)
-        return attach(
+    with stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (document, is_new):
+        text = "" if is_new else already_here(document)
+        evidence = attach(
             answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
         )
+    if text:
+        tell(text)
+    return evidence
+
+
+@transaction.atomic
+def link_known(
+    *,
+    answer: Answer,
+    criterion: LevelCriterion,
+    item: EvidenceItem | None = None,
+    sha256: str,
+    size: int,
+    content_type: str,
+    clause: str = "",
+    page: str = "",
+    note: str = "",
+    by: User,
+    tell: Tell = silent,
+) -> Evidence | None:
+    """Link the document with these bytes, sparing their transfer; None when the answer's own OPD has no such one.
+
+    Who merely knows what a file of another OPD hashes to gets nothing by it, and learns nothing.
+    """
+    if not permissions.can_attach(by, answer):
+        raise PermissionDenied
+    document = _known(answer.unit, by, sha256=sha256, size=size, content_type=content_type)
+    if document is None:
+        return None
+    text = already_here(document)
+    evidence = attach(
+        answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
+    )
+    tell(text)
+    return evidence
 
 
 def record_download(document: Document, *, by: User) -> None:
@@ -83,18 +126,25 @@ def stored(
     facts = inspect(file, name, max_bytes=max_bytes())
     if sha256 and sha256 != facts.sha256:
         raise Unacceptable("Isi berkas berubah di perjalanan. Unggah sekali lagi dari awal.")
-    known = Document.objects.filter(unit=unit, sha256=facts.sha256).first()
-    if known:
-        yield known, False
-        return
+    with transaction.atomic():
+        known = _known(unit, by, sha256=facts.sha256)
+        if known:
+            yield known, False
+            return
     with keep(file) as stored:
         with transaction.atomic():
             document, is_new = _insert(unit, facts, stored, by)
             if is_new:
                 transaction.on_commit(partial(examining.queue, document.pk))
-            yield document, is_new
+            yield bring_back(document, by=by), is_new
         if not is_new:  # another request stored the same bytes in the meantime
             discard(stored)
+
+
+def _known(unit: Unit, by: User, **facts: Any) -> Document | None:
+    """The OPD's document of which these facts hold, back in its library if it had left."""
+    document = Document.objects.select_related("unit__instansi").filter(unit=unit, **facts).first()
+    return bring_back(document, by=by) if document else None
 
 
 def _insert(unit: Unit, facts: Facts, stored: str, by: User) -> tuple[Document, bool]:

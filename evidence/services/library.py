@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -144,7 +143,7 @@ def _places(document: Document) -> list[str]:
 
 def metadata_changed(document: Document) -> None:
     """What follows when a document says something else of itself than before: its warnings are made anew."""
-    transaction.on_commit(partial(examining.queue_findings, document.pk))
+    examining.queue_findings(document.pk)
 
 
 def record(verb: str, document: Document, text: str, by: User, note: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +65,8 @@ def _attach_all(request: HttpRequest, answer: Answer, form: EvidenceForm) -> int
     data = form.cleaned_data
     rest = form.place | {"answer": answer, "by": request.user}
     jobs: list[tuple[str, Any, dict[str, Any]]] = [
-        ("uploads", services.add_evidence, {"file": file, "name": file.name}) for file in data["uploads"]
+        ("uploads", services.add_evidence, {"file": file, "name": file.name, "tell": partial(messages.info, request)})
+        for file in data["uploads"]
     ]
     jobs += [(name, services.attach, {name: data[name]}) for name in ("document", "link") if data[name]]
     added = 0

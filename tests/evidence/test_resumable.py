@@ -258,6 +258,7 @@ def test_begin_is_for_those_who_fill_the_answer_while_it_is_open(begin, world):
         ({"offset": 1001}, "upload_within_length"),
         ({"refusal": "Kosong."}, "upload_ends_when_whole"),
         ({"sha256": "ABC"}, "upload_sha256_is_sha256"),
+        ({"told": "Sudah ada."}, "upload_told_when_taken"),
     ],
 )
 def test_rows_that_can_never_be_true_are_refused_by_the_database(world, values, name):

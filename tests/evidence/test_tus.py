@@ -256,3 +256,26 @@ def test_forged_requests_from_other_sites_are_refused(world):
         headers={"Tus-Resumable": "1.0.0", "Upload-Length": "5", "Upload-Metadata": metadata()},
     )
     assert (response.status_code, Upload.objects.count()) == (403, 0)
+
+
+def test_creation_with_the_hash_of_known_bytes_is_complete_at_once_and_says_why(create, tus, settings):
+    first = create().headers["Location"]
+    assert "Upload-Message" not in tus("PATCH", first, PDF, Upload_Offset="0").headers
+    response = create(data=metadata(sha256=hashlib.sha256(PDF).hexdigest(), page="9"))
+    offset, message = response.headers["Upload-Offset"], response.headers["Upload-Message"]
+    assert (response.status_code, offset) == (201, str(len(PDF)))
+    text = base64.b64decode(message).decode()
+    assert text.startswith("Berkas ini sudah ada: Perbup 4.pdf, dipakai indikator ")
+    assert Evidence.objects.count() == 2
+    again = tus("HEAD", response.headers["Location"]).headers
+    assert (again["Upload-Offset"], again["Upload-Length"], again["Upload-Message"]) == (offset, offset, message)
+
+
+def test_first_piece_of_known_bytes_is_left_unread(tus, world, create):
+    tus("PATCH", create().headers["Location"], PDF, Upload_Offset="0")
+    response = tus(
+        "POST", reverse("uploads", args=[world.answer.pk]), PDF, Upload_Length=str(len(PDF)),
+        Upload_Metadata=metadata(sha256=hashlib.sha256(PDF).hexdigest()),
+    )  # fmt: skip
+    assert (response.status_code, response.headers["Upload-Offset"]) == (201, str(len(PDF)))
+    assert Evidence.objects.count() == 1
