@@ -37,7 +37,7 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
     the disk is full: the file is lost, the form is not.
     """
 
-    file: TemporaryUploadedFile | None
+    file: TemporaryUploadedFile | None  # type: ignore[assignment]  # none once it is lost
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         self.file = None

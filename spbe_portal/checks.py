@@ -46,7 +46,7 @@ def store_takes_files(**kwargs: Any) -> list[Error]:
 
     try:
         probe()
-    except StoreFailed as failure:
+    except (StoreFailed, ValueError) as failure:  # ValueError: an address of the service that is none
         return [
             Error(
                 f"The evidence store does not take files: {failure.__cause__ or failure}",

@@ -26,7 +26,7 @@ class StoreFull(StoreFailed):
 
 
 class StoreDown(StoreFailed):
-    sentence = "Penyimpanan berkas sedang tidak dapat dijangkau. Coba lagi beberapa menit lagi."
+    sentence = "Penyimpanan berkas sedang tidak dapat dijangkau. Coba lagi dalam beberapa menit."
 
 
 @dataclass(frozen=True, slots=True)

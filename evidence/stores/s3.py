@@ -62,7 +62,7 @@ class S3Store(NoAddress, S3Storage):
         )
         pieces = TransferConfig(use_threads=False, multipart_threshold=PIECE, multipart_chunksize=PIECE)
         given = {name: value or None for name, value in options.items()}  # "" in the environment is nothing
-        fixed = {"file_overwrite": False, "default_acl": None, "gzip": False, "max_memory_size": 2**20}
+        fixed = {"file_overwrite": False, "default_acl": None, "gzip": False}
         super().__init__(client_config=config, transfer_config=pieces, **fixed, **given)
 
     @property
@@ -78,8 +78,12 @@ class S3Store(NoAddress, S3Storage):
         """In pieces, then read back: only when the service gives the same bytes are they there."""
         file.seek(0)
         sent = hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]  # any open binary file
-        self._save(name, File(file))
-        if _digest(self.blocks(name, 0, self.size(name))) != sent:
+        try:
+            self._save(name, File(file))
+            kept = _digest(self.blocks(name, 0, self.size(name)))
+        except FileNotFoundError as error:
+            raise StoreDown from error
+        if kept != sent:
             logger.error("the evidence store gave other bytes for %s than were sent", name)
             raise StoreDown
 
@@ -104,15 +108,7 @@ class S3Store(NoAddress, S3Storage):
 
     @contextmanager
     def local(self, name: str) -> Iterator[BinaryIO]:
-        """A copy without a name, so that a killed process leaves none behind."""
-        with ExitStack() as stack:
-            with disk_told():
-                copy = stack.enter_context(tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR))
-            for block in self.blocks(name, 0, self.size(name)):
-                with disk_told():
-                    copy.write(block)
-            with disk_told():
-                copy.seek(0)
+        with self._copied(name) as copy:
             yield copy
 
     def entries(self) -> Iterator[Entry]:
@@ -141,8 +137,22 @@ class S3Store(NoAddress, S3Storage):
             return super()._save(name, content)
 
     def _open(self, name: str, mode: str = "rb") -> Any:
-        with told():
-            return super()._open(name, mode)
+        if mode != "rb":
+            raise ValueError("files are read; `put` writes them")
+        return File(self._copied(name), name)
+
+    def _copied(self, name: str) -> BinaryIO:
+        """A copy without a name, so that a killed process leaves none behind."""
+        with ExitStack() as stack:
+            with disk_told():
+                copy = stack.enter_context(tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR))
+            for block in self.blocks(name, 0, self.size(name)):
+                with disk_told():
+                    copy.write(block)
+            with disk_told():
+                copy.seek(0)
+            stack.pop_all()
+            return copy
 
     def _read(self, body: Any) -> bytes:
         with told():

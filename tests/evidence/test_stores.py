@@ -168,10 +168,19 @@ def test_download_from_s3_passes_through_the_portal_even_behind_nginx(bucket, wo
     assert response.getvalue() == PDF
 
 
-def test_s3_that_gives_other_bytes_back_than_were_sent_is_not_believed(bucket, world, monkeypatch):
-    """The service says yes to every write, and keeps half of it."""
+@pytest.mark.parametrize(
+    "keep",
+    [
+        lambda bucket: lambda name, content: bucket.write(name, content.read()[:-5]),
+        lambda bucket: lambda name, content: bucket.write(name, bytes(content.size)),
+        lambda bucket: lambda name, content: None,
+    ],
+    ids=["cut", "zeros", "nothing"],
+)
+def test_s3_that_gives_other_bytes_back_than_were_sent_is_not_believed(keep, bucket, world, monkeypatch):
+    """The service says yes to every write, and keeps not all of it."""
     store = current_store()
-    monkeypatch.setattr(store, "_save", lambda name, content: bucket.write(name, content.read()[:-5]))
+    monkeypatch.setattr(store, "_save", keep(bucket))
     with pytest.raises(StoreDown):
         services.store_document(unit=world.unit, file=file(PDF), name="a.pdf", by=world.operator)
     assert (Document.objects.count(), bucket.files()) == (0, {})
