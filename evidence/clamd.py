@@ -73,6 +73,8 @@ def _connected(address: str) -> socket.socket:
             raise
     else:
         host, _, port = address.rpartition(":")
+        if not port.isdecimal():
+            raise ConnectionError("neither a path nor host:port")
         connection = socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS)
     connection.settimeout(SILENCE_SECONDS)
     return connection

@@ -56,7 +56,10 @@ def retry(*, difficult: bool = False) -> int:
     What a scanner could not judge is `difficult` and has rounds of its own, lest it is sent every two minutes.
     Documents that no worker has examined at all are `examining.recover`'s.
     """
-    if not is_on() or not clamd.answers(settings.CLAMD_SOCKET):
+    if not is_on():
+        return 0
+    if not clamd.answers(settings.CLAMD_SOCKET):
+        logger.warning("no scanner answers at %s", settings.CLAMD_SOCKET)
         return 0
     rows = Document.objects.filter(scan__in=OPEN, examined_at__isnull=False).select_related("unit__instansi")
     rows = rows.exclude(scan_note="") if difficult else rows.filter(scan_note="")

@@ -73,6 +73,7 @@ def test_nobody_listening_is_unreachable(server, tmp_path):
         clamd.signature(io.BytesIO(b"x"), str(tmp_path / "clamd.ctl"))
     assert not clamd.answers(str(tmp_path / "clamd.ctl"))
     assert clamd.answers(server.address)
+    assert not clamd.answers("clamd.ctl"), "neither a path nor host:port"
 
 
 def test_scanner_that_never_answers_is_unreachable(monkeypatch):

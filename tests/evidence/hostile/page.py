@@ -12,8 +12,8 @@ START, END = "<!-- hostile files: begin -->\n", "<!-- hostile files: end -->\n"
 
 def with_table(text: str) -> str:
     """The page with the table of now between its marks."""
-    before, _, rest = text.partition(START)
-    after = rest.partition(END)[2]
+    before, rest = text.split(START)
+    _, after = rest.split(END)
     lines = ["| file | sent as | what becomes of it |", "| --- | --- | --- |", *map(_line, ROWS)]
     return before + START + "\n".join(lines) + "\n" + END + after
 
