@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -18,9 +19,11 @@ from evidence.previews.apart import FILE_BYTES
 from evidence.previews.names import PAGE, PDF, Size, block_of, is_drawable, name_of, record_of, sizes_of
 from evidence.storing import opened
 
+logger = logging.getLogger(__name__)
+
 CHILD = Path(__file__).with_name("apart.py")
-WALL_SECONDS = 45
-TRIES = 3  # a page that ends the child is passed over; a block with more of them stays as far as it came
+WALL_SECONDS = 70  # twice its own limit of processor time: past that it is the machine that is slow, not the file
+TRIES = 3
 PROBLEMS = {
     True: "Halaman PDF ini tidak dapat ditampilkan di sini. Unduh untuk membukanya.",
     False: "Gambar ini tidak dapat ditampilkan di sini. Unduh untuk membukanya.",
@@ -38,46 +41,52 @@ def picture_block(document_id: int, *, page: int) -> None:
     if document is None or not is_drawable(document):
         return
     first, last = block_of(document, page)
-    if not private_storage().exists(record_of(document.sha256, first)):
-        drawn = _draw(document, first, last)
-        _put(record_of(document.sha256, first), f"{drawn} of {last - first + 1}\n".encode())
+    record = record_of(document.sha256, first)
+    if not private_storage().exists(record):
+        if not _draw(document, first, last):
+            return
+        _put(record, b"done\n")
     _note(document, first, last)
 
 
-def _draw(document: Document, first: int, last: int) -> int:
-    """Bring the pictures of these pages into the store; returns how many pages there are."""
+def _draw(document: Document, first: int, last: int) -> bool:
+    """Bring the pictures of these pages into the store. False: the machine was too busy, it is to be tried again."""
     with opened(document) as file, tempfile.TemporaryDirectory() as folder:
-        is_pdf, start = document.content_type == PDF, first
-        for _ in range(TRIES):
-            is_through = _run_apart(file, "pdf" if is_pdf else "picture", folder, start, last)
-            reached = max((page for page in range(start, last + 1) if _is_whole(folder, page)), default=start)
-            start = reached + 1
-            if is_through or start > last:
-                break
-        pages = [page for page in range(first, last + 1) if _is_whole(folder, page)]
-        for page in pages:
-            for size, content in _contents(folder, page):
-                _put(name_of(document.sha256, page, size), content)
-        return len(pages)
+        try:
+            _try_apart(file, "pdf" if document.content_type == PDF else "picture", folder, first, last)
+        except subprocess.TimeoutExpired:
+            logger.warning("document %s: no time to draw from page %s on", document.pk, first)
+            return False
+        for page in range(first, last + 1):
+            if _is_whole(folder, page):
+                for size, content in _contents(folder, page):
+                    _put(name_of(document.sha256, page, size), content)
+        return True
+
+
+def _try_apart(file: BinaryIO, kind: str, folder: str, first: int, last: int) -> None:
+    """Draw what can be drawn. A page that ends the process is tried once more with fresh limits, then passed over."""
+    for _ in range(TRIES):
+        if first > last or _run_apart(file, kind, folder, first, last):
+            return
+        reached = [page for page in range(first, last + 1) if _is_whole(folder, page)]
+        first = max(reached, default=first) + 1
 
 
 def _run_apart(file: BinaryIO, kind: str, folder: str, first: int, last: int) -> bool:
-    """Did the child process come to the end of these pages?"""
+    """Did the child process come to the end of these pages? Raises TimeoutExpired when it could not even fail."""
     file.seek(0)
     os.lseek(file.fileno(), 0, os.SEEK_SET)
-    try:
-        subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-I", "-B", CHILD, kind, folder, str(first), str(last)],
-            stdin=file,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=WALL_SECONDS,
-            check=True,
-            env={},
-        )
-    except subprocess.SubprocessError:
-        return False
-    return True
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
+        [sys.executable, "-I", "-B", CHILD, kind, folder, str(first), str(last)],
+        stdin=file,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=WALL_SECONDS,
+        check=False,
+        env={},
+    )
+    return done.returncode == 0
 
 
 def _is_whole(folder: str, page: int) -> bool:
