@@ -35,9 +35,11 @@ class DocumentSerializer(serializers.ModelSerializer):
 
 
 class LibraryDocumentSerializer(DocumentSerializer):
-    """A document with what it says of itself."""
+    """A document with what it says of itself; empty where nobody said it yet."""
 
     unit = serializers.CharField(source="unit.code")
+    kind = serializers.CharField(help_text="salah satu nilai saringan `kind`, atau kosong")
+    standing = serializers.CharField(help_text="salah satu nilai saringan `standing`, atau kosong")
 
     class Meta:
         model = Document

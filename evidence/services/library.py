@@ -91,22 +91,30 @@ def delete(document: Document, *, by: User) -> Document:
     document.deleted_at, document.deleted_by = timezone.now(), by
     document.save(update_fields=["deleted_at", "deleted_by"])
     record("document_delete", document, f"{by} menghapus {document} dari pustaka", by)
+    _older_changed(document)
     return document
 
 
 @transaction.atomic
 def bring_back(document: Document, *, by: User) -> Document:
-    """Put a deleted document back into the library; one that is there stays as it is."""
+    """Put a deleted document back into the library; one that is there stays as it is.
+
+    When the version that it replaced was deleted too, it stands alone: two newest versions of one document would be
+    one too many.
+    """
     if document.deleted_at is None:
         return document
     if not permissions.can_delete(by, document):
         raise PermissionDenied
     rows = Document.objects.select_for_update(of=("self",), no_key=True)
-    document = rows.select_related("unit__instansi").get(pk=document.pk)
+    document = rows.select_related("unit__instansi", "replaces").get(pk=document.pk)
     if document.deleted_at is not None:
         document.deleted_at = document.deleted_by = None
-        document.save(update_fields=["deleted_at", "deleted_by"])
+        if document.replaces and document.replaces.deleted_at:
+            document.replaces = None
+        document.save(update_fields=["deleted_at", "deleted_by", "replaces"])
         record("document_restore", document, f"{by} memulihkan {document}", by)
+        _older_changed(document)
     return document
 
 
@@ -144,6 +152,12 @@ def _places(document: Document) -> list[str]:
 def metadata_changed(document: Document) -> None:
     """What follows when a document says something else of itself than before: its warnings are made anew."""
     examining.queue_findings(document.pk)
+
+
+def _older_changed(document: Document) -> None:
+    """A version that comes or goes decides whether the one before it is the newest."""
+    if document.replaces:
+        metadata_changed(document.replaces)
 
 
 def record(verb: str, document: Document, text: str, by: User, note: str = "") -> None:

@@ -45,6 +45,7 @@ def replace(document: Document, *, file: BinaryIO, name: str, evidence: Iterable
         new.save(update_fields=["replaces", *METADATA])
         record("document_replace", old, f"{by} mengganti {old} dengan {new}", by)
         metadata_changed(old)
+        metadata_changed(new)
         return Replacement(new, switched, kept)
 
 

@@ -121,6 +121,16 @@ def test_version_deleted_by_mistake_gives_its_place_to_the_next(world, old):
     assert Document.objects.get(pk=wrong.pk).replaces is None
 
 
+def test_version_brought_back_without_the_one_before_it_stands_alone(world, old):
+    second = replaced(old, world.operator).document
+    third = replaced(second, world.operator, pages=3).document
+    for document in (third, second):
+        services.delete(document, by=world.operator)
+    services.bring_back(Document.objects.get(pk=third.pk), by=world.operator)
+    assert [row.pk for row in summaries.versions(Document.objects.get(pk=third.pk))] == [third.pk]
+    assert set(Document.objects.kept().current()) == {old, third}
+
+
 def test_delete_an_old_version_while_its_newer_one_is_there_is_refused(world, old):
     new = replaced(old, world.operator).document
     with pytest.raises(Refused, match="Versi lama disimpan selama versi yang lebih baru ada"):
