@@ -39,9 +39,8 @@ def own_date(first: str, whole: str, *, is_stipulated: bool = True) -> datetime.
     reported rather than stipulated has its date on its first page or beside a signature; a stipulation in it is that
     of an annex.
     """
-    stipulation, others = [(STIPULATED, whole)], [(LABELLED, first), (SIGNED, whole)]
-    order = stipulation + others[::-1] if is_stipulated else others + stipulation
-    for pattern, text in [*order, (PROMULGATED, whole)]:
+    stipulated = [(STIPULATED, whole), (SIGNED, whole), (LABELLED, first), (PROMULGATED, whole)]
+    for pattern, text in stipulated if is_stipulated else [(LABELLED, first), (SIGNED, whole)]:
         for match in pattern.finditer(text):
             if found := _date(match):
                 return found

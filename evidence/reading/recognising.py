@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -71,7 +72,7 @@ def recognise(pages: Sequence[str], marks: Sequence[str] = ()) -> Recognised:
     kind, at = _heading(first)
     number, is_open = _number(first, kind)
     whole = "\n".join(line for page in read for line in page)
-    date = own_date("\n".join(first), whole, is_stipulated=not kind or kind in REGULATING)
+    date = own_date("\n".join(first), whole, is_stipulated=kind not in (Kind.REVIEW, Kind.MINUTES))
     is_marked = any(MARK.fullmatch(line) for line in repeated) or _is_marked(read[0] if read else [])
     is_draft = is_marked or is_open or _is_headed_draft(first) or (date is None and _is_undated(whole))
     return Recognised(is_draft, kind, number, date, _title(first, kind, at))
@@ -109,8 +110,15 @@ def _repeated(read: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _is_marked(first: Sequence[str]) -> bool:
-    """A line of its own: in capitals anywhere on the first page, or above everything else."""
-    return any(SURE_MARK.fullmatch(line) for line in first) or any(MARK.fullmatch(line) for line in first[:2])
+    """A line of its own: in capitals anywhere on the first page, or above the heading."""
+    above = itertools.takewhile(lambda line: not _is_heading(line), first[:TOP])
+    return any(SURE_MARK.fullmatch(line) for line in first) or any(MARK.fullmatch(line) for line in above)
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is short, begins with a kind of document, and has no long word in small letters."""
+    is_large = all(not word[0].islower() or len(word) < 4 for word in line.split() if word.lower() != "tentang")
+    return is_large and len(line) < 120 and any(pattern.match(line) for _, pattern in HEADINGS)
 
 
 def _heading(first: Sequence[str]) -> tuple[str, int]:
@@ -118,9 +126,8 @@ def _heading(first: Sequence[str]) -> tuple[str, int]:
     for at, line in enumerate(first[:TOP]):
         plain = DRAFT_WORD.sub("", line, count=1) if DRAFT_WORD.match(line) else line
         joined = f"{plain} {first[at + 1]}" if plain.lower() == "laporan" and at + 1 < len(first) else plain
-        for kind, pattern in HEADINGS:
-            if pattern.match(joined) and len(line) < 120:
-                return kind, at
+        if _is_heading(joined):
+            return next(kind for kind, pattern in HEADINGS if pattern.match(joined)), at
     return "", -1
 
 
@@ -130,8 +137,8 @@ def _is_headed_draft(first: Sequence[str]) -> bool:
         below = first[at + 1] if at + 1 < len(first) else ""
         if match := DRAFT_WORD.match(line):
             rest = line[match.end() :] or below
-            return match[0].lower().startswith("raper") or any(p.match(rest) for _, p in HEADINGS)
-        if any(pattern.match(line) for _, pattern in HEADINGS):
+            return match[0].lower().startswith("raper") or _is_heading(rest)
+        if _is_heading(line):
             return False
     return False
 

@@ -29,7 +29,7 @@ def test_answer_shows_and_counts_its_warnings(world, client_for, warned, role):
     page = shown(client_for(getattr(world, role)), world.answer.get_absolute_url())
     assert "Pasal &amp; halaman belum disebut." in page
     assert COUNTED in page
-    assert 'href="#tingkat-2">tingkat 2 (2)</a>' in page
+    assert 'href="#tingkat-2">Tingkat 2: 2 peringatan</a>' in page
 
 
 def test_answer_without_warnings_says_nothing_of_them(world, client_for):

@@ -59,4 +59,5 @@ def test_stipulation_comes_before_promulgation_and_signature():
 def test_annexed_stipulation_does_not_date_a_report():
     text = "Bandung, 1 Mei 2024\nKEPUTUSAN\nDitetapkan di Bandung\npada tanggal 5 Maret 2018"
     assert own_date("LAPORAN", text, is_stipulated=False) == datetime.date(2024, 5, 1)
+    assert own_date("LAPORAN", text.partition("\n")[2], is_stipulated=False) is None
     assert own_date("LAPORAN", text, is_stipulated=True) == datetime.date(2018, 3, 5)

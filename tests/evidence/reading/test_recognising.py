@@ -43,6 +43,7 @@ def test_empty_text_says_nothing():
         "Draft Keputusan Kepala Dinas\ntentang Tim",
         "KONSEP SURAT EDARAN\nNOMOR 1 TAHUN 2023",
         "RAPERDA KOTA CONTOH",
+        "PEMERINTAH KOTA CONTOH\nDINAS KOMUNIKASI\nJalan Contoh\nDraft 2\nPERATURAN BUPATI CONTOH\nNOMOR 3 TAHUN 2023",
         "D R A F T\nPERATURAN BUPATI CONTOH",
         f"KEPUTUSAN BUPATI\nNOMOR 3 TAHUN 2023\n{SENTENCE}\nDRAFT",
         f"KEPUTUSAN BUPATI\nNOMOR 3 TAHUN 2023\n{SENTENCE}\nDRAF 2",
@@ -125,6 +126,8 @@ def test_number_of_another_document_is_not_taken():
         ("LAPORAN KINERJA", Kind.OTHER),
         ("P E R A T U R A N  B U P A T I", Kind.REGENT_REGULATION),
         ("Berikut ini disampaikan", ""),
+        ("Hasil reviu tahun sebelumnya ditindaklanjuti", ""),
+        ("Surat Edaran", Kind.CIRCULAR),
     ],
 )
 def test_kind_follows_the_heading(heading, kind):
