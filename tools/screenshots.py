@@ -35,7 +35,7 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "tugas": ("/tugas/",),
         "isian": ("/tugas/", "Indikator 9:"),
         "bukti-tambah": ("/tugas/", "Indikator 11:", "evidence"),
-        "bukti-tahun-lalu": ("/tugas/", "Indikator 31:", "Putuskan bukti tahun"),
+        "bukti-tahun-lalu": ("/tugas/", "Indikator 18:", "Putuskan bukti tahun"),
         "dokumen": ("/dokumen/",),
         "pemberitahuan": ("/pemberitahuan/",),
         "profil": ("/profil/",),

@@ -21,25 +21,24 @@ from spbe_portal.demo.pdf import one_page
 
 # Per document: its file's name, and what it says of itself; years count from the assessment's.
 FILES: dict[str, dict[str, Any]] = {
-    "minutes": {"name": "Contoh notulensi rapat audit.pdf", "kind": Kind.MINUTES, "title": "Notulensi rapat audit"},
-    "program": {"name": "Contoh program audit keamanan.pdf", "kind": Kind.OTHER, "title": "Program audit keamanan"},
+    "minutes": {"name": "Contoh notulensi integrasi.pdf", "kind": Kind.MINUTES, "title": "Notulensi rapat integrasi"},
+    "service": {"name": "Contoh dokumentasi operasional.pdf", "kind": Kind.OTHER, "title": "Dokumentasi operasional"},
     "team": {
-        "name": "Contoh SK tim audit.pdf", "kind": Kind.DECREE, "number": "12", "title": "Tim audit SPBE",
+        "name": "Contoh SK tim integrasi.pdf", "kind": Kind.DECREE, "number": "12", "title": "Tim integrasi layanan",
         "standing": Standing.ENACTED,
     },
-    "audit": {"name": "Contoh laporan audit keamanan.pdf", "kind": Kind.REVIEW, "title": "Laporan audit keamanan"},
-    "service": {"name": "Contoh SLA sistem penghubung.pdf", "kind": Kind.PROCEDURE, "title": "SLA sistem penghubung"},
+    "levels": {"name": "Contoh SLA sistem penghubung.pdf", "kind": Kind.PROCEDURE, "title": "SLA sistem penghubung"},
+    "program": {"name": "Contoh program manajemen data.pdf", "kind": Kind.OTHER, "title": "Program manajemen data"},
 }  # fmt: skip
 # Indicator, document, level, whether it is for the wanted item there, clause, page, what the admin said.
 USED = (
-    (31, "minutes", 1, True, "", "2", ""),
-    (31, "program", 2, True, "Bab 2", "5", ""),
-    (31, "team", 2, False, "Diktum kedua", "3", ""),
-    (31, "audit", 3, True, "Bab 4", "18", ""),
-    (30, "minutes", 1, True, "", "2", ""),
-    (18, "service", 2, True, "Bab 1", "4", "[Contoh] Sebut unit kerja yang sudah memakai."),
+    (18, "minutes", 1, True, "", "2", ""),
+    (18, "service", 2, True, "Bab 2", "5", ""),
+    (18, "team", 2, False, "Diktum kedua", "3", ""),
+    (18, "levels", 3, True, "Bab 1", "4", ""),
+    (23, "program", 2, True, "Bab 3", "9", "[Contoh] Sebut kegiatan yang sudah berjalan."),
 )
-EXPIRED = "service"
+EXPIRED = "program"
 NOTE = "[Contoh] Isian tahun lalu, dibuat untuk memperlihatkan bukti yang dapat dipakai lagi."
 
 

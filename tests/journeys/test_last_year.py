@@ -8,7 +8,7 @@ from tests.journeys.browser import PHONE
 
 pytestmark = pytest.mark.browser
 
-REPORT = {"name": "Laporan-audit-baru.pdf", "mimeType": "application/pdf", "buffer": one_page(["Laporan contoh"])}
+REPORT = {"name": "Dokumentasi-baru.pdf", "mimeType": "application/pdf", "buffer": one_page(["Dokumentasi contoh"])}
 
 
 def test_operator_decides_about_last_years_evidence_and_sends_the_answer(person, tmp_path):
@@ -23,39 +23,43 @@ def test_operator_decides_about_last_years_evidence_and_sends_the_answer(person,
     def proposal(title: str):
         return page.locator(".ev > li").filter(has_text=title)
 
-    operator.follow("Indikator 31:")
+    operator.follow("Indikator 18:")
     operator.reads("4 menunggu keputusan")
     picture("isian")
     operator.follow("Putuskan bukti tahun")
     operator.reads("0 dari 4 diputuskan")
     picture("bukti-tahun-lalu")
 
-    for number, title in enumerate(("Notulensi rapat audit", "Program audit keamanan"), 1):
+    for number, title in enumerate(("Notulensi rapat integrasi", "SK 12/"), 1):
         proposal(title).get_by_role("button", name="Ya, masih berlaku").click()
         expect(proposal(title)).to_contain_text("Ditautkan")
         operator.reads(f"{number} dari 4 diputuskan")
         operator.look()
-    proposal("SK 12/").get_by_role("button", name="Tidak").click()
-    expect(proposal("SK 12/")).to_contain_text("Tidak dipakai lagi")
+    proposal("SLA sistem penghubung").get_by_role("button", name="Tidak").click()
+    expect(proposal("SLA sistem penghubung")).to_contain_text("Tidak dipakai lagi")
     operator.look()
     picture("tiga-diputuskan")
 
-    proposal("Laporan audit keamanan").get_by_role("button", name="Ganti").click()
+    proposal("Dokumentasi operasional").get_by_role("button", name="Ganti").click()
     operator.reads("Tautkan penggantinya di sini.")
     picture("ganti")
     page.get_by_label("Unggah berkas").set_input_files(REPORT)
     page.get_by_role("button", name="Tautkan bukti").click()
-    expect(page.locator("#tingkat-3")).to_contain_text("Laporan-audit-baru.pdf")
+    expect(page.locator("#tingkat-2")).to_contain_text("Dokumentasi-baru.pdf")
     operator.look()
     operator.reads("semua 4 sudah diputuskan")
     operator.follow("Lihat keputusannya")
-    expect(proposal("Laporan audit keamanan")).to_contain_text("Diganti dengan Laporan-audit-baru.pdf")
+    expect(proposal("Dokumentasi operasional")).to_contain_text("Diganti dengan Dokumentasi-baru.pdf")
     picture("semua-diputuskan")
     operator.follow("Kembali ke isian")
 
-    page.get_by_label("Tingkat 3:").check()
-    page.get_by_label("Fakta").fill("Audit keamanan dilaksanakan auditor internal; lihat laporan audit, Bab 4.")
-    page.get_by_label("Analisis").fill("Seluruh hal pokok teknis diaudit sesuai pedoman, sehingga memenuhi tingkat 3.")
+    page.get_by_label("Tingkat 2:").check()
+    page.get_by_label("Fakta").fill(
+        "Sistem penghubung dipakai sebagian perangkat daerah; lihat dokumentasi operasional, Bab 2."
+    )
+    page.get_by_label("Analisis").fill(
+        "Penerapan belum mencakup seluruh perangkat daerah, sehingga memenuhi tingkat 2."
+    )
     picture("terisi")
     operator.press("Kirim ke Diskominfo")
     operator.reads("Sudah dikirim ke Diskominfo.")
