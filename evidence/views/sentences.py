@@ -12,7 +12,8 @@ from accounts.middleware import rescued, rescues_text
 from assessments.forms import AnswerForm
 from assessments.models import Answer
 from assessments.views.answers import answer_page
-from evidence import permissions
+from assessments.workflow import Refused
+from evidence import permissions, services
 from evidence.drafting import drafted
 from evidence.sentences import appended
 
@@ -30,6 +31,11 @@ def answer_sentence(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_attach(request.user, answer):
         raise PermissionDenied
     typed = request.POST.copy()
+    try:
+        services.check_open(answer)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return answer_page(request, pk, form=AnswerForm(typed, answer=answer), status=409)
     field, sentence = drafted(answer, typed.get("kalimat", ""), level=typed.get("level", ""))
     if sentence:
         typed[field] = appended(typed.get(field, ""), sentence)

@@ -129,3 +129,16 @@ def test_texts_can_be_copied_by_those_who_only_read(world, page):
     text = words(page(by=world.admin))
     assert 'data-copy="fakta analisis">Salin keduanya</button>' in text
     assert 'id="fakta">Fakta</p>' in text
+
+
+def test_page_of_a_reviewer_asks_a_constant_number_of_queries(world, client_for, django_assert_num_queries):
+    """One more than its operator's while he writes: what was confirmed to be missing."""
+    client = client_for(world.admin)
+    set_status(world.answer, "submitted", level=3)
+    factories.EvidenceFactory(answer=world.answer)
+    with django_assert_num_queries(12):
+        client.get(f"/isian/{world.answer.pk}/")
+    for criterion in world.indicator.criteria.all():
+        factories.EvidenceFactory.create_batch(2, answer=world.answer, criterion=criterion)
+    with django_assert_num_queries(12):
+        client.get(f"/isian/{world.answer.pk}/")

@@ -85,9 +85,13 @@ def test_sentence_that_makes_the_text_too_long_keeps_it_and_says_so(world, press
 
 def test_sentence_once_the_answer_is_closed_shows_the_text_to_copy(world, press, decree):
     set_deadlines(world.assessment, -1)
-    text = words(press(decree.pk))
+    response = press(decree.pk)
+    text = words(response)
+    assert response.status_code == 409
+    assert "Masa pengisian sudah berakhir" in text
     assert "Salin tulisan Anda" in text
     assert "Fakta saya." in text
+    assert "Kalimat ditambahkan" not in text
 
 
 @pytest.mark.parametrize("name", ["admin", "assessor", "coordinator"])
