@@ -31,7 +31,6 @@ from evidence.uploads import max_bytes
 
 VERSION = "1.0.0"
 PIECE_MAX = 8 * 2**20  # bytes in one request
-LEAST = 1024  # bytes worth keeping of a block that was cut
 PIECE_TYPE = "application/offset+octet-stream"
 ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -155,7 +154,7 @@ def _append(request: HttpRequest, upload: Upload, offset: int) -> None:
         raise Problem(413, f"Sekali kirim paling banyak {PIECE_MAX // 2**20} MiB.")
 
     def read(size: int) -> bytes:
-        while size >= LEAST:
+        while size:
             try:
                 return request.read(size)
             except UnreadablePostError:

@@ -28,7 +28,11 @@ function script(address) {
   });
 }
 
-const size = (bytes) => (bytes / 2 ** 20).toLocaleString("id-ID", { maximumFractionDigits: 1 });
+function size(sent, all) {
+  const [unit, name] = all < 2 ** 20 ? [2 ** 10, "KiB"] : [2 ** 20, "MiB"];
+  const [part, whole] = [sent, all].map((bytes) => (bytes / unit).toLocaleString("id-ID", { maximumFractionDigits: 1 }));
+  return `${part} dari ${whole} ${name}`;
+}
 
 // Lets the server link a file that the OPD has already. Browsers hash only on addresses they trust.
 async function hashed(file) {
@@ -156,7 +160,7 @@ class Transfer {
     this.bar.value = sent;
     const percent = Math.floor((sent * 100) / (this.file.size || 1));
     const rest = sent > this.since.sent ? remaining((this.file.size - sent) / speed / 1000) : "";
-    this.say(sent === this.file.size ? "Memeriksa berkas." : `${percent}%, ${size(sent)} dari ${size(this.file.size)} MiB${rest}.`);
+    this.say(sent === this.file.size ? "Memeriksa berkas." : `${percent}%, ${size(sent, this.file.size)}${rest}.`);
   }
 
   fail(error) {
