@@ -41,14 +41,15 @@ def portal(tmp_path):
 
 
 def test_file_of_1_gib_becomes_evidence_within_32_mib_of_memory(portal):
-    sender, answer = Sender(portal.port, sign_in(portal)), open_answer(portal)
+    sender, answer = Sender(portal.port, sign_in(portal), timeout=300), open_answer(portal)
     send(sender, answer, 2 * PIECE)  # loads what is loaded once
     [worker] = Path(f"/proc/{portal.running['web'].pid}/task/{portal.running['web'].pid}/children").read_text().split()
-    status, at_rest = Path(f"/proc/{worker}/status"), 0
+    status = Path(f"/proc/{worker}/status")
     Path(f"/proc/{worker}/clear_refs").write_text("5")  # the peak begins anew (proc(5))
     at_rest = kilobytes(status, "VmRSS") * 1024
     send(sender, answer, 1024 * MIB)  # hashing and inspection follow within the last piece
     peak = kilobytes(status, "VmHWM") * 1024
+    sender.close()
     assert last_stored(portal)[1] == 1024 * MIB
     assert portal.rows("SELECT count(*) FROM evidence_upload WHERE evidence_id IS NOT NULL") == [(2,)]
     print(f"\nat rest {at_rest / MIB:.1f} MiB, peak {peak / MIB:.1f} MiB")
