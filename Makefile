@@ -6,7 +6,7 @@ STRICT := $(wildcard */models.py */permissions.py */scoring.py */summaries.py */
 	$(wildcard */models/*.py */workflow/*.py */summaries/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt e2e test-servers bench up seed lock vendor licences product development
+.PHONY: help run test check fmt e2e test-servers bench bench-uploads bench-line up seed lock vendor licences product development
 
 help:  ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
@@ -37,8 +37,14 @@ e2e: development  ## walk the journeys of every role in real Chromium, two files
 test-servers: development  ## run all tests on a private PostgreSQL and Redis, and those that need them
 	$(PYTHON) -m tools.servers -- $(PYTHON) -m pytest -n auto --dist loadgroup -m "not browser"
 
-bench: development  ## measure pages, queries, reports and memory on a private PostgreSQL and Redis
+bench: development  ## measure pages, queries, reports, memory and uploads on a private PostgreSQL and Redis
 	$(PYTHON) -m tools.servers --durable -- $(PYTHON) -m benchmarks
+
+bench-uploads: development  ## measure large uploads alone, in pieces beside one form post
+	$(PYTHON) -m tools.servers --durable -- $(PYTHON) -m benchmarks.uploads
+
+bench-line: development  ## show which uploads cross a slow line that breaks every few seconds (needs Node)
+	$(PYTHON) -m tools.servers --durable -- $(PYTHON) -m benchmarks.bad_line
 
 up:  ## start the production containers (needs Docker and a .env)
 	docker compose up --build --detach --wait

@@ -1,4 +1,4 @@
-"""`make bench`: pages, queries, saving, reports, memory, and uploads over a good and a bad line.
+"""`make bench`: pages, queries, saving, reports, memory, and large uploads.
 
 Runs on the database and broker in DATABASE_URL and REDIS_URL, which must be empty ones. Times are given
 with their ratio to the health page, asked in turn with them: machines differ, and one machine from second to second.

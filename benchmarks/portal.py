@@ -20,7 +20,7 @@ import django
 WORK = tempfile.mkdtemp(prefix="spbe-portal-bench-")
 os.environ.update(
     DJANGO_SETTINGS_MODULE="spbe_portal.settings", VAR_DIR=WORK, DEBUG="false", BEHIND_HTTPS="false",
-    LOG_LEVEL="WARNING", SECRET_KEY=WORK * 3, ALLOWED_HOSTS="127.0.0.1,testserver,bench.invalid",
+    LOG_LEVEL="ERROR", SECRET_KEY=WORK * 3, ALLOWED_HOSTS="127.0.0.1,testserver,bench.invalid",
     EMAIL_URL="dummymail://", BASE_URL="http://bench.invalid",
 )  # fmt: skip
 django.setup()

@@ -10,6 +10,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import closing
 from itertools import count
 
 from benchmarks import portal  # isort: skip  # it sets Django up
@@ -41,7 +42,8 @@ def measure(started: portal.Portal) -> None:
         for name, way in ways.items():
             head = film_head(SIZE, next(serials))
             film[: len(head)] = head
-            taken = _seconds(lambda way=way: way(Sender(started.port, cookies)))
+            with closing(Sender(started.port, cookies)) as sender:
+                taken = _seconds(lambda way=way, sender=sender: way(sender))
             if turn >= 0:
                 seconds[name].append(taken)
     _tell(seconds)

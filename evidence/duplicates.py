@@ -10,7 +10,7 @@ SHOWN = 8  # indicators of one year; a citation of a regulation may serve all 47
 
 
 def already_here(document: Document) -> str:
-    """ "Berkas ini sudah ada: SK 12/2023, dipakai indikator 1 dan 12 (2026)." The OPD's own uses, the newest year first."""
+    """Which document it is and where it serves: "SK 12/2023, dipakai indikator 1 dan 12 (2026)", newest year first."""
     return f"Berkas ini sudah ada: {document.label}, {_uses(document)}."
 
 

@@ -166,10 +166,13 @@ def append(upload: Upload, *, offset: int, count: int, read: Read, check: tuple[
 
 
 def settle(upload: Upload) -> Upload:
-    """Turn a whole upload into evidence, or say on it why that cannot be. Safe to repeat, whoever died before."""
+    """Where an upload stands now that no piece is on its way; a whole one becomes evidence, or says why it cannot.
+
+    Safe to repeat. Busy while a piece is written: told an offset that still moves, clients send bytes in vain.
+    """
     if upload.expires_at <= timezone.now():
         raise Gone
-    if upload.is_whole and not upload.has_ended:
+    if not upload.has_ended:
         with _locked(upload) as file:
             _settle(upload, file)
     return upload

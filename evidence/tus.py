@@ -156,10 +156,12 @@ def _append(request: HttpRequest, upload: Upload, offset: int) -> None:
         raise Problem(413, f"Sekali kirim paling banyak {PIECE_MAX // 2**20} MiB.")
 
     def read(size: int) -> bytes:
-        try:
-            return request.read(size)
-        except UnreadablePostError:
-            return b""
+        while size:
+            try:
+                return request.read(size)
+            except UnreadablePostError:
+                size //= 2  # the web server keeps what came of a block, and gives it to whoever asks for no more
+        return b""
 
     with _refusals():
         resumable.append(upload, offset=offset, count=int(count), read=read, check=_checksum(request))

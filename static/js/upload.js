@@ -2,9 +2,13 @@
 const form = document.querySelector("form[data-uploads]");
 const picker = form.elements.uploads;
 const list = document.querySelector("[data-transfers]");
+const finish = document.querySelector("[data-finish]");
 const left = [...document.querySelectorAll("[data-upload]")].map((row) => ({ ...row.dataset, row }));
 const AT_ONCE = 2;
 const PATIENCE = 15000; // milliseconds until another try once the quick ones are used up
+const PIECE = { least: 64 * 1024, most: 5 * 1024 * 1024 }; // bytes; what a cut costs, and what a fast line wants
+const QUICK = 1000; // milliseconds of a piece after which the next one is larger
+const HASHED = 32 * 2 ** 20; // bytes; larger files are not read twice on a phone
 const slow = navigator.connection?.saveData || /2g|3g/.test(navigator.connection?.effectiveType ?? "");
 const transfers = [];
 let done = 0;
@@ -24,7 +28,28 @@ function script(address) {
   });
 }
 
-const size = (bytes) => (bytes / 2 ** 20).toLocaleString("id-ID", { maximumFractionDigits: 1 });
+function size(sent, all) {
+  const [unit, name] = all < 2 ** 20 ? [2 ** 10, "KiB"] : [2 ** 20, "MiB"];
+  const [part, whole] = [sent, all].map((bytes) => (bytes / unit).toLocaleString("id-ID", { maximumFractionDigits: 1 }));
+  return `${part} dari ${whole} ${name}`;
+}
+
+// Lets the server link a file that the OPD has already. Browsers hash only on addresses they trust.
+async function hashed(file) {
+  if (!window.isSecureContext || file.size > HASHED) return {};
+  try {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    return { sha256: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+  } catch {
+    return {}; // reading the file fails again, and is told, when it is sent
+  }
+}
+
+// What the server has to say about a file that it took.
+function message(answer) {
+  const text = answer?.getHeader("Upload-Message");
+  return text ? new TextDecoder().decode(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))) : "";
+}
 
 function remaining(seconds) {
   if (!Number.isFinite(seconds)) return "";
@@ -60,26 +85,72 @@ class Transfer {
     this.bar.className = kind;
   }
 
-  start() {
+  async start() {
     this.state = "running";
-    this.upload ??= new window.tus.Upload(this.file, {
+    if (!this.upload && !this.known) {
+      this.say("Memeriksa apakah berkas ini sudah ada.");
+      this.hash ??= hashed(this.file);
+    }
+    const turn = (this.turn = {});
+    const hash = await this.hash;
+    if (this.turn !== turn || this.state !== "running") return; // paused or cancelled meanwhile
+    this.upload ??= this.prepared(hash);
+    this.since = null;
+    this.upload.start();
+  }
+
+  prepared(hash) {
+    return new window.tus.Upload(this.file, {
       endpoint: form.dataset.uploads,
       uploadUrl: this.known?.upload ?? null,
       storeFingerprintForResuming: false,
       chunkSize: slow ? 512 * 1024 : 1024 * 1024,
       retryDelays: [0, 1000, 3000, 5000, 10000, 20000],
-      onBeforeRequest: (request) => { request.setHeader("X-CSRFToken", secret()); },
+      onBeforeRequest: (request) => {
+        request.setHeader("X-CSRFToken", secret());
+        this.sentAt = performance.now();
+      },
       metadata: {
-        filename: this.file.name, mark: mark(this.file),
+        filename: this.file.name, mark: mark(this.file), ...hash,
         ...Object.fromEntries(["target", "clause", "page", "note"].map((name) => [name, form.elements[name].value])),
       },
-      onShouldRetry: mayPass,
+      onAfterResponse: (request, answer) => this.hear(request, answer),
+      onShouldRetry: (error) => this.retries(error),
       onProgress: (sent) => this.advance(sent),
-      onSuccess: () => this.end("done", "Sudah menjadi bukti.", "Ditautkan", "ok"),
+      onChunkComplete: () => this.widen(),
+      onSuccess: ({ lastResponse }) => this.succeed(message(lastResponse)),
       onError: (error) => this.fail(error),
     });
-    this.since = null;
-    this.upload.start();
+  }
+
+  // Pieces grow while the line is quick and shrink when it breaks: a cut costs at most the piece on its way.
+  widen() {
+    if (performance.now() - this.sentAt < QUICK) this.resize(2);
+  }
+
+  retries(error) {
+    if (!mayPass(error)) return false;
+    if (!status(error)) this.resize(1 / 2);
+    return true;
+  }
+
+  resize(factor) {
+    const { options } = this.upload;
+    options.chunkSize = Math.min(PIECE.most, Math.max(PIECE.least, options.chunkSize * factor));
+  }
+
+  // An upload that the server ended at its beginning: it knows the file.
+  hear(request, answer) {
+    if (request.getMethod() !== "POST" || answer.getStatus() !== 201) return;
+    if (Number(answer.getHeader("Upload-Offset")) !== this.file.size) return;
+    const text = message(answer); // aborting empties the answer
+    this.upload.abort();
+    this.succeed(text);
+  }
+
+  succeed(text) {
+    this.told = Boolean(text);
+    this.end("done", text || "Sudah menjadi bukti.", "Ditautkan", "ok");
   }
 
   advance(sent) {
@@ -89,7 +160,7 @@ class Transfer {
     this.bar.value = sent;
     const percent = Math.floor((sent * 100) / (this.file.size || 1));
     const rest = sent > this.since.sent ? remaining((this.file.size - sent) / speed / 1000) : "";
-    this.say(sent === this.file.size ? "Memeriksa berkas." : `${percent}%, ${size(sent)} dari ${size(this.file.size)} MiB${rest}.`);
+    this.say(sent === this.file.size ? "Memeriksa berkas." : `${percent}%, ${size(sent, this.file.size)}${rest}.`);
   }
 
   fail(error) {
@@ -171,7 +242,8 @@ function next() {
   const running = transfers.filter((transfer) => ["running", "waiting"].includes(transfer.state)).length;
   transfers.filter((transfer) => transfer.state === "queued").slice(0, AT_ONCE - running).forEach((transfer) => transfer.start());
   if (transfers.some((transfer) => ["queued", "running", "waiting", "paused"].includes(transfer.state))) return;
-  if (!transfers.length || transfers.some((transfer) => transfer.state === "refused")) return;
+  finish.hidden = !done;
+  if (!transfers.length || transfers.some((transfer) => transfer.state === "refused" || transfer.told)) return;
   if (done) leave();
 }
 
@@ -198,9 +270,11 @@ form.addEventListener("submit", async (event) => {
   const going = transfers.filter((transfer) => !["done", "refused", "cancelled"].includes(transfer.state));
   transfers.filter((transfer) => !going.includes(transfer)).forEach((transfer) => transfer.line.remove());
   transfers.splice(0, transfers.length, ...going, ...files.map((file) => new Transfer(file)));
+  finish.hidden = true;
   list.scrollIntoView({ block: "nearest" });
   next();
 });
+finish.querySelector("button").addEventListener("click", leave);
 window.addEventListener("online", () => transfers.forEach((transfer) => transfer.wake()));
 window.addEventListener("offline", () => {
   transfers.filter((transfer) => transfer.state === "running").forEach((transfer) => {

@@ -126,3 +126,29 @@ def test_pause_resume_cancel_and_a_refusal(person, files, tmp_path):
     operator.complaints.clear()
     operator.look()  # a refused file keeps the page open, so that its reason can be read
     expect(page).to_have_url(re.compile("bukti/tambah"))
+
+
+def test_file_the_opd_has_already_is_linked_without_being_sent(person, files):
+    operator = person("operator", size=PHONE)
+    page = operator.page
+    patches = []
+    page.on("request", lambda request: patches.append(request.url) if request.method == "PATCH" else None)
+
+    def send(number: int) -> None:
+        open_form(operator, number)
+        patches.clear()
+        page.get_by_label("Unggah berkas").set_input_files(files[2])
+        page.get_by_role("button", name="Tautkan bukti").click()
+
+    send(30)
+    expect(page).to_have_url(re.compile(r"/isian/\d+/#tingkat-2$"), timeout=30_000)
+    assert patches
+    send(31)
+    line = page.locator("[data-transfers] > li")
+    expect(line).to_contain_text(f"Berkas ini sudah ada: {files[2].name}, dipakai indikator 30")
+    expect(line).to_contain_text("Ditautkan")
+    assert patches == []
+    operator.look()  # the page stays open, so that the sentence can be read
+    page.get_by_role("button", name="Kembali ke isian").click()
+    expect(page).to_have_url(re.compile(r"/isian/\d+/#tingkat-2$"))
+    operator.reads(files[2].name)

@@ -17,6 +17,7 @@ class BadLine:
     def __init__(self, target: int, *, cuts: int = 0, between: tuple[int, int] = (1, 1), per_second: int = 0) -> None:
         self.target, self.wanted, self.between, self.per_second = target, cuts, between, per_second
         self.random = random.Random(7)  # noqa: S311 - the same line in every run
+        self.block = min(BLOCK, per_second // 8) if per_second else BLOCK  # so that a slow line flows
         self.cuts = self.sent = 0
         self.lock = threading.Lock()
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -30,7 +31,11 @@ class BadLine:
         with suppress(OSError):
             while True:
                 client, _ = self.listener.accept()
-                server = socket.create_connection(("127.0.0.1", self.target))
+                try:
+                    server = socket.create_connection(("127.0.0.1", self.target))
+                except ConnectionRefusedError:  # nobody at home just now
+                    client.close()
+                    continue
                 threading.Thread(target=self._up, args=(client, server), daemon=True).start()
                 threading.Thread(target=self._down, args=(server, client), daemon=True).start()
 
@@ -38,7 +43,7 @@ class BadLine:
         """What goes to the server, until this connection's turn to be cut has come."""
         left = self.random.randint(*self.between) if self.cuts < self.wanted else None
         with suppress(OSError):
-            while block := client.recv(BLOCK):
+            while block := client.recv(self.block):
                 if left is not None and len(block) > left:
                     server.sendall(block[:left])
                     with self.lock:

@@ -1,4 +1,4 @@
-// The official client sends one file: node tus_client.mjs '{"endpoint": …, "file": …, "headers": …, "chunk": …}'
+// The official client sends one file: node tus_client.mjs '{"endpoint": …, "file": …, "headers": …, "chunk": …, "delay": …}'
 import { createReadStream, statSync } from "node:fs";
 import { Upload } from "tus-js-client";
 
@@ -13,7 +13,7 @@ const upload = new Upload(createReadStream(options.file), {
   chunkSize: options.chunk,
   headers: options.headers,
   metadata: encoded,
-  retryDelays: Array(500).fill(20),
+  retryDelays: Array(500).fill(options.delay),
   onShouldRetry: () => { failures += 1; return true; },
   onError: (error) => { console.error(String(error)); process.exit(1); },
   onSuccess: () => { console.log(JSON.stringify({ url: upload.url, failures })); process.exit(0); },
