@@ -26,10 +26,11 @@ from assessments.models import Answer
 from assessments.workflow import Refused
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import permissions, services
-from evidence.inspection import CONTENT_TYPES, Unacceptable, clean_name
+from evidence.inspection import CONTENT_TYPES, clean_name
 from evidence.inspection.names import extension_of
 from evidence.models import Document, Upload
-from evidence.stores import StoreFailed, StoreFull
+from evidence.obstacles import BadChecksum, Busy, Gone, NoRoom, OverQuota, TooLarge, TooLong, WrongOffset
+from evidence.stores import StoreFailed
 from evidence.storing import linked
 from evidence.uploads import max_bytes
 
@@ -42,44 +43,6 @@ Read = Callable[[int], bytes]
 class Hash(Protocol):
     def update(self, data: bytes, /) -> None: ...
     def digest(self) -> bytes: ...
-
-
-class Busy(Exception):
-    """Another piece of this upload is being written right now."""
-
-
-class Gone(Exception):
-    """The upload has expired, or its bytes are no longer there."""
-
-
-class WrongOffset(Exception):
-    """The piece does not begin where the upload stands; `offset` says where that is."""
-
-    def __init__(self, offset: int) -> None:
-        super().__init__(offset)
-        self.offset = offset
-
-
-class TooLong(Exception):
-    """More bytes than were declared."""
-
-
-class BadChecksum(Exception):
-    """The piece is not what its sender says; nothing of it was kept."""
-
-
-class TooLarge(Unacceptable):
-    """Longer than any file may be."""
-
-
-class OverQuota(Refused):
-    """The institution has no room left, open uploads counted in full."""
-
-
-class NoRoom(StoreFull):
-    """The disk could not take the piece; nothing of it was kept."""
-
-    sentence = "Penyimpanan sedang penuh. Coba lagi nanti; yang sudah terkirim tetap ada."
 
 
 def begin(

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('assessments', '0001_initial'),
         ('domains', '0001_initial'),
-        ('evidence', '0003_library'),
+        ('evidence', '0004_reading_kind_and_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
