@@ -40,7 +40,7 @@ def test_operator_decides_about_last_years_evidence_and_sends_the_answer(person,
     operator.look()
     picture("tiga-diputuskan")
 
-    proposal("Dokumentasi operasional").get_by_role("button", name="Ganti").click()
+    proposal("Contoh dokumentasi operasional.pdf").get_by_role("button", name="Ganti").click()
     operator.reads("Tautkan penggantinya di sini.")
     picture("ganti")
     page.get_by_label("Unggah berkas").set_input_files(REPORT)
@@ -49,7 +49,7 @@ def test_operator_decides_about_last_years_evidence_and_sends_the_answer(person,
     operator.look()
     operator.reads("semua 4 sudah diputuskan")
     operator.follow("Lihat keputusannya")
-    expect(proposal("Dokumentasi operasional")).to_contain_text("Diganti dengan Dokumentasi-baru.pdf")
+    expect(proposal("Contoh dokumentasi operasional.pdf")).to_contain_text("Diganti dengan Dokumentasi-baru.pdf")
     picture("semua-diputuskan")
     operator.follow("Kembali ke isian")
 
