@@ -33,5 +33,6 @@ def full_world(world):
     for role in ROLES[1:]:
         factories.NotificationFactory(user=getattr(world, role))
     for place in (world.instansi, None):
-        factories.EventFactory(actor=world.operator, instansi=place, subject=world.answer.subject)
+        for subject in (world.answer.subject, world.document.subject):
+            factories.EventFactory(actor=world.operator, instansi=place, subject=subject)
     return world
