@@ -125,7 +125,8 @@ def _heading(first: Sequence[str]) -> tuple[str, int]:
     """Kind and line of the first heading that names one."""
     for at, line in enumerate(first[:TOP]):
         plain = DRAFT_WORD.sub("", line, count=1) if DRAFT_WORD.match(line) else line
-        joined = f"{plain} {first[at + 1]}" if plain.lower() == "laporan" and at + 1 < len(first) else plain
+        goes_on = plain.lower() in ("laporan", "laporan hasil") and at + 1 < len(first)
+        joined = f"{plain} {first[at + 1]}" if goes_on else plain
         if _is_heading(joined):
             return next(kind for kind, pattern in HEADINGS if pattern.match(joined)), at
     return "", -1

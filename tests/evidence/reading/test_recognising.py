@@ -121,6 +121,7 @@ def test_number_of_another_document_is_not_taken():
         ("STANDAR OPERASIONAL PROSEDUR", Kind.PROCEDURE),
         ("LAPORAN HASIL REVIU KEBIJAKAN", Kind.REVIEW),
         ("LAPORAN\nAUDIT APLIKASI", Kind.REVIEW),
+        ("LAPORAN HASIL\nEVALUASI PELAKSANAAN", Kind.REVIEW),
         ("LAPORAN PEMANTAUAN DAN EVALUASI", Kind.REVIEW),
         ("NOTULENSI RAPAT", Kind.MINUTES),
         ("LAPORAN KINERJA", Kind.OTHER),
