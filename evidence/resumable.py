@@ -18,18 +18,19 @@ from typing import Any, BinaryIO, Protocol
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import Instansi, User
+from accounts.models import User
 from assessments.models import Answer
 from assessments.workflow import Refused
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import permissions, services
 from evidence.inspection import CONTENT_TYPES, clean_name
 from evidence.inspection.names import extension_of
-from evidence.models import Document, Upload
-from evidence.obstacles import BadChecksum, Busy, Gone, NoRoom, OverQuota, TooLarge, TooLong, WrongOffset
+from evidence.models import Upload
+from evidence.obstacles import BadChecksum, Busy, Gone, NoRoom, TooLarge, TooLong, WrongOffset
+from evidence.quota import check_room
 from evidence.stores import StoreFailed
 from evidence.storing import linked
 from evidence.uploads import max_bytes
@@ -81,7 +82,7 @@ def begin(
     upload.full_clean(exclude=["owner", "answer", "criterion", "item"])
     with transaction.atomic():
         if not _spare(upload, CONTENT_TYPES[extension]):
-            _check_quota(answer.assessment.instansi, length)
+            check_room(answer.assessment.instansi, length)
         upload.save()
         if not upload.has_ended:
             _make_part(upload)
@@ -169,13 +170,6 @@ def part(upload: Upload) -> Path:
     return settings.EVIDENCE_ROOT / "parts" / upload.pk.hex
 
 
-def room(instansi: Instansi) -> int:
-    """Bytes the institution may still add; what open uploads declared counts as if it were there."""
-    stored = Document.objects.filter(unit__instansi=instansi).aggregate(sum=Sum("size"))["sum"] or 0
-    uploads = Upload.objects.unfinished().filter(owner__instansi=instansi)
-    return int(settings.QUOTA_GIB * 2**30) - stored - (uploads.aggregate(sum=Sum("length"))["sum"] or 0)
-
-
 def _spare(upload: Upload, content_type: str) -> bool:
     """End an upload before it begins when the OPD has these bytes already."""
     if not upload.sha256:
@@ -193,15 +187,6 @@ def _place(upload: Upload) -> dict[str, Any]:
     """Where its bytes become evidence, and by whom."""
     names = ("answer", "criterion", "item", "clause", "page", "note")
     return {name: getattr(upload, name) for name in names} | {"by": upload.owner}
-
-
-def _check_quota(instansi: Instansi, length: int) -> None:
-    Instansi.objects.select_for_update().get(pk=instansi.pk)  # two at once must not share the last room
-    if length > room(instansi):
-        raise OverQuota(
-            f"Ruang penyimpanan instansi ({settings.QUOTA_GIB} GiB) tidak cukup untuk berkas ini. "
-            "Hubungi Admin Diskominfo."
-        )
 
 
 @contextmanager
@@ -244,7 +229,7 @@ def _settle(upload: Upload, file: BinaryIO) -> None:
         whole = Upload.objects.in_full().get(pk=upload.pk)
         # Dying between these two does no harm: adding the same evidence again gives the first one back.
         upload.evidence = services.add_evidence(
-            **_place(whole), file=file, name=whole.name, keep=linked, sha256=whole.sha256,
+            **_place(whole), file=file, name=whole.name, keep=linked, is_promised=True, sha256=whole.sha256,
             tell=partial(_tell, upload),
         )  # fmt: skip
         upload.save(update_fields=["evidence", "told"])

@@ -23,7 +23,7 @@ from django.utils.http import http_date
 
 from assessments.models import Answer
 from assessments.workflow import Refused
-from evidence import resumable
+from evidence import obstacles, resumable
 from evidence.forms import PlaceForm
 from evidence.inspection import Unacceptable
 from evidence.middleware import status_of
@@ -219,23 +219,23 @@ def _refusals() -> Iterator[None]:
     """Which status says what. The sentences are for people."""
     try:
         yield
-    except resumable.Gone:
+    except obstacles.Gone:
         raise Problem(410, "Unggahan ini sudah kedaluwarsa. Mulai lagi dari awal.") from None
-    except resumable.Busy:
+    except obstacles.Busy:
         raise Problem(LOCKED) from None
-    except resumable.WrongOffset as wrong:
+    except obstacles.WrongOffset as wrong:
         raise Problem(409, Upload_Offset=str(wrong.offset)) from None
-    except resumable.TooLong:
+    except obstacles.TooLong:
         raise Problem(413, "Berkas lebih panjang daripada yang dinyatakan.") from None
-    except resumable.BadChecksum:
+    except obstacles.BadChecksum:
         raise Problem(CHECKSUM_MISMATCH) from None
-    except resumable.OverQuota as refusal:
+    except obstacles.OverQuota as refusal:
         raise Problem(413, str(refusal)) from None
     except StoreFailed as failure:
         raise Problem(status_of(failure), str(failure)) from None
     except PermissionDenied:
         raise Problem(403, "Isian ini bukan tugas Anda.") from None
-    except resumable.TooLarge as refusal:
+    except obstacles.TooLarge as refusal:
         raise Problem(413, str(refusal)) from None
     except Unacceptable as refusal:
         raise Problem(415, str(refusal)) from None

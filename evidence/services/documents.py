@@ -17,8 +17,9 @@ from evidence import examining, permissions, scanning
 from evidence.duplicates import already_here
 from evidence.inspection import Facts, Unacceptable, inspect
 from evidence.models import Document, Evidence
+from evidence.quota import check_room
 from evidence.services.library import bring_back, record
-from evidence.services.links import attach, check_open
+from evidence.services.links import attach, check_open, open_answer
 from evidence.storing import discard, written
 from evidence.uploads import max_bytes
 
@@ -42,7 +43,7 @@ def store_document(*, unit: Unit, file: BinaryIO, name: str, by: User) -> tuple[
     with stored(unit, file, name, by) as (document, is_new):
         if is_new:
             record("document_add", document, f"{by} menyimpan {document} di pustaka", by)
-        return document, is_new
+        return bring_back(document, by=by), is_new
 
 
 def add_evidence(
@@ -57,18 +58,21 @@ def add_evidence(
     note: str = "",
     by: User,
     keep: Keep = written,
+    is_promised: bool = False,
     sha256: str = "",
     tell: Tell = silent,
 ) -> Evidence:
     """Store a file and link it, both or neither: nothing is left on disk or in the library when linking fails.
 
-    `keep` brings the file into the store. A `sha256` that the sender gave must be the file's. `tell` hears a sentence
-    when the OPD had these bytes already.
+    `keep` brings the file into the store, where room may have been promised to it before. A `sha256` that the sender
+    gave must be the file's. `tell` hears a sentence when the OPD had these bytes already.
     """
     if not permissions.can_attach(by, answer):
         raise PermissionDenied
     check_open(answer)
-    with stored(answer.unit, file, name, by, keep=keep, sha256=sha256) as (document, is_new):
+    with stored(answer.unit, file, name, by, keep=keep, is_promised=is_promised, sha256=sha256) as (found, is_new):
+        open_answer(answer, by)  # locked before the document, as everywhere
+        document = bring_back(found, by=by)
         text = "" if is_new else already_here(document)
         evidence = attach(
             answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
@@ -99,9 +103,11 @@ def link_known(
     """
     if not permissions.can_attach(by, answer):
         raise PermissionDenied
-    document = _known(answer.unit, by, sha256=sha256, size=size, content_type=content_type)
-    if document is None:
+    found = _known(answer.unit, sha256=sha256, size=size, content_type=content_type)
+    if found is None:
         return None
+    open_answer(answer, by)
+    document = bring_back(found, by=by)
     text = already_here(document)
     evidence = attach(
         answer=answer, criterion=criterion, item=item, document=document, clause=clause, page=page, note=note, by=by
@@ -117,34 +123,43 @@ def record_download(document: Document, *, by: User) -> None:
 
 @contextmanager
 def stored(
-    unit: Unit, file: BinaryIO, name: str, by: User, *, keep: Keep = written, sha256: str = ""
+    unit: Unit,
+    file: BinaryIO,
+    name: str,
+    by: User,
+    *,
+    keep: Keep = written,
+    is_promised: bool = False,
+    sha256: str = "",
 ) -> Iterator[tuple[Document, bool]]:
     """The document of these bytes and whether it is new, inside a transaction of its own where it is.
 
-    When the block or the transaction fails, neither file nor row remains.
+    When the block or the transaction fails, neither file nor row remains. Raises OverQuota for a new file without
+    room. The caller brings back a document that was deleted.
     """
     facts = inspect(file, name, max_bytes=max_bytes())
     if sha256 and sha256 != facts.sha256:
         raise Unacceptable("Isi berkas berubah di perjalanan. Unggah sekali lagi dari awal.")
     with transaction.atomic():
-        known = _known(unit, by, sha256=facts.sha256)
+        known = _known(unit, sha256=facts.sha256)
         if known:
             yield known, False
             return
+        if not is_promised:
+            check_room(unit.instansi, facts.size)
     with keep(file) as stored:
         with transaction.atomic():
             document, is_new = _insert(unit, facts, stored, by)
             if is_new:
                 transaction.on_commit(partial(examining.queue, document.pk))
-            yield bring_back(document, by=by), is_new
+            yield document, is_new
         if not is_new:  # another request stored the same bytes in the meantime
             discard(stored)
 
 
-def _known(unit: Unit, by: User, **facts: Any) -> Document | None:
-    """The OPD's document of which these facts hold, back in its library if it had left."""
-    document = Document.objects.select_related("unit__instansi").filter(unit=unit, **facts).first()
-    return bring_back(document, by=by) if document else None
+def _known(unit: Unit, **facts: Any) -> Document | None:
+    """The OPD's document of which these facts hold, deleted or not."""
+    return Document.objects.select_related("unit__instansi").filter(unit=unit, **facts).first()
 
 
 def _insert(unit: Unit, facts: Facts, stored: str, by: User) -> tuple[Document, bool]:

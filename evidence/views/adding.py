@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.middleware import rescued, rescues_text
 from assessments.models import Answer
 from assessments.workflow import Refused
-from evidence import permissions, resumable, services
+from evidence import obstacles, permissions, resumable, services
 from evidence.forms import EvidenceForm
 from evidence.inspection import clean_name
 from evidence.middleware import status_of
@@ -53,7 +53,7 @@ def upload_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     upload = get_object_or_404(Upload.objects.visible_to(request.user).select_related("answer"), pk=pk)
     try:
         resumable.cancel(upload)
-    except (Refused, resumable.Busy, resumable.Gone):
+    except (Refused, obstacles.Busy, obstacles.Gone):
         messages.error(request, f"{upload} tidak dapat dibatalkan: sedang dikirim, atau sudah selesai.")
     else:
         messages.success(request, f"Unggahan {upload} dibatalkan.")

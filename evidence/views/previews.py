@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +25,7 @@ def document_view(request: HttpRequest, pk: int) -> HttpResponse:
     cited = _evidence(request).filter(document=document, pk=_number(request, "bukti")).first()
     context = {"document": document, "cited": cited, "answers": _answers(request, document)}
     if not permissions.can_open(request.user, document):
-        return render(request, "evidence/view.html", context | {"is_closed": True}, status=403)
+        return render(request, "evidence/view.html", context | {"is_closed": True}, status=409)
     wanted, tried = _number(request, "halaman") or 1, _number(request, "coba")
     shown = previews.preview(document, wanted)
     context |= _looks(document, shown) | {"is_beyond": wanted > shown.pages, "wanted": wanted}
@@ -42,7 +41,7 @@ def document_page(request: HttpRequest, pk: int, page: int, width: int, extensio
     """The picture of one page, as wide as one of the sizes that are drawn."""
     document = _document(request, pk)
     if not permissions.can_open(request.user, document):
-        raise PermissionDenied
+        return withheld(request, document)
     for size in (previews.PAGE, previews.THUMB):
         if (size.width, size.extension) == (width, extension) and (name := previews.found(document, page, size)):
             return guarded_picture(request, name=name, size=size)

@@ -172,7 +172,7 @@ def test_with_evidence_holds_what_is_linked_now_by_level(world, django_assert_nu
     high = factories.EvidenceFactory(answer=world.answer, criterion=criteria[3])
     low = factories.EvidenceFactory(answer=world.answer, criterion=criteria[0])
     factories.EvidenceFactory(answer=world.answer, removed_at=LATER, removed_by=world.operator)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = Answer.objects.with_evidence().get(pk=world.answer.pk)
         assert [(row, row.document.name, row.criterion.level) for row in answer.linked_evidence] == [
             (low, low.document.name, 1),

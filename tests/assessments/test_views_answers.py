@@ -25,12 +25,12 @@ def test_answer_page_shows_question_criteria_and_form(world, page):
 def test_answer_page_query_count_is_constant(world, client_for, django_assert_num_queries):
     client = client_for(world.operator)
     factories.FindingFactory(evidence__answer=world.answer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(f"/isian/{world.answer.pk}/")
     for criterion in world.indicator.criteria.all():
         for row in factories.EvidenceFactory.create_batch(2, answer=world.answer, criterion=criterion):
             factories.FindingFactory(evidence=row)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(f"/isian/{world.answer.pk}/")
 
 

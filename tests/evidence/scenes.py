@@ -22,6 +22,11 @@ def on_disk(settings) -> list[Path]:
     return sorted(path for path in Path(settings.EVIDENCE_ROOT).rglob("*") if path.is_file())
 
 
+def originals(settings) -> list[Path]:
+    """Without the pictures that a worker drew of them."""
+    return [path for path in on_disk(settings) if "previews" not in path.parts]
+
+
 def criterion_of(answer: Answer, level: int = 2):
     return answer.indicator.criteria.get(level=level)
 

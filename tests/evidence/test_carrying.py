@@ -111,7 +111,7 @@ def test_document_of_a_predecessor_is_adopted_and_shares_its_file(world, setting
         world.unit, old.file.name, old.sha256, old.size, world.operator,
     )  # fmt: skip
     assert {name: getattr(own, name) for name in said} == said
-    assert (on_disk(settings), len(queued)) == (files, 1)
+    assert (on_disk(settings), len(queued)) == (files, 2)  # looking into it, and the warnings of its link
     assert own in Document.objects.visible_to(world.operator)
     event = Event.objects.about(own.subject).get()
     assert (event.verb, event.text) == (

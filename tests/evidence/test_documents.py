@@ -182,9 +182,9 @@ def test_download_shows_only_pictures_and_films_in_the_browser(world, operator, 
     response.close()
 
 
-def test_download_of_a_closed_file_is_403_and_records_nothing(world, operator, evidence):
+def test_download_of_a_closed_file_says_why_and_records_nothing(world, operator, evidence):
     Document.objects.filter(pk=evidence.document.pk).update(scan="infected", scanned_at=timezone.now())
-    assert operator.get(reverse("document-download", args=[evidence.document.pk])).status_code == 403
+    assert operator.get(reverse("document-download", args=[evidence.document.pk])).status_code == 409
     assert Event.objects.count() == 0
 
 

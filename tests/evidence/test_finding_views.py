@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from assessments import checklist
 from tests import factories
 from tests.evidence.scenes import criterion_of, set_status, text_of
 
@@ -57,7 +58,8 @@ def test_reviewing_part_shows_the_warnings_beside_each_piece(world, client_for, 
 
 
 def test_warning_does_not_block_submission(world, client_for, warned):
-    typed = {"version": 1, "level": "2", "facts": "Fakta", "analysis": "Analisis", "langkah": "submit"}
+    typed = {"version": 1, "level": "2", "facts": "Fakta", "analysis": "Analisis"}
+    typed["tanpa"] = " ".join(checklist.read(world.answer).codes(2))
     client_for(world.operator).post(world.answer.get_absolute_url(), typed)
     world.answer.refresh_from_db()
     assert world.answer.status == "submitted"

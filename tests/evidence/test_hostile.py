@@ -13,7 +13,7 @@ from evidence.inspection import Unacceptable
 from evidence.models import Document, Evidence, Reading
 from tests.evidence.hostile.page import PAGE, with_table
 from tests.evidence.hostile.table import ROWS, Refused, Taken
-from tests.evidence.scenes import criterion_of, on_disk
+from tests.evidence.scenes import criterion_of, on_disk, originals
 
 
 def rows(kind):
@@ -46,7 +46,7 @@ def test_taken_file_is_named_and_marked_as_the_table_says(world, settings, row, 
         document = add(world, row).document
     marked = Reading.objects.filter(document=document).values_list("active", flat=True).first() or ""
     assert (document.name, marked) == (row.expect.shown or row.name, row.expect.active)
-    assert [sha256(path.read_bytes()).hexdigest() for path in on_disk(settings)] == [document.sha256]
+    assert [sha256(path.read_bytes()).hexdigest() for path in originals(settings)] == [document.sha256]
 
 
 def test_page_shows_the_table_of_now():

@@ -16,7 +16,7 @@ from django.utils import timezone
 from activity.models import Event
 from assessments.models import Answer, Stage
 from assessments.workflow import Refused
-from evidence import resumable
+from evidence import obstacles, resumable
 from evidence.inspection import Unacceptable
 from evidence.models import Document, Evidence, Upload
 from evidence.tasks import sweep_uploads
@@ -78,7 +78,7 @@ def test_bytes_a_killed_process_wrote_but_never_counted_are_written_over(begin):
 @pytest.mark.parametrize("offset", [0, 99, 101])
 def test_piece_from_another_place_is_refused_and_changes_nothing(begin, offset):
     upload = send(begin(), PDF[:100])
-    with pytest.raises(resumable.WrongOffset) as refusal:
+    with pytest.raises(obstacles.WrongOffset) as refusal:
         send(upload, PDF[100:200], offset=offset)
     assert refusal.value.offset == 100
     assert resumable.part(upload).read_bytes() == PDF[:100]
@@ -86,7 +86,7 @@ def test_piece_from_another_place_is_refused_and_changes_nothing(begin, offset):
 
 def test_more_bytes_than_declared_are_refused_before_they_are_read(begin):
     upload = begin()
-    with pytest.raises(resumable.TooLong):
+    with pytest.raises(obstacles.TooLong):
         send(upload, PDF + b"x")
     assert (upload.offset, resumable.part(upload).stat().st_size) == (0, 0)
 
@@ -95,7 +95,7 @@ def test_second_writer_is_told_to_wait_and_the_file_is_untouched(begin):
     upload = begin()
     with resumable.part(upload).open("r+b") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        with pytest.raises(resumable.Busy):
+        with pytest.raises(obstacles.Busy):
             send(upload, PDF)
     assert resumable.part(upload).stat().st_size == 0
 
@@ -104,7 +104,7 @@ def test_second_writer_is_told_to_wait_and_the_file_is_untouched(begin):
 def test_piece_with_a_wrong_checksum_or_cut_is_kept_not_at_all(begin, sent):
     upload = begin()
     check = (hashlib.sha256(), hashlib.sha256(PDF[1:201]).digest())
-    with pytest.raises(resumable.BadChecksum):
+    with pytest.raises(obstacles.BadChecksum):
         send(upload, sent, count=200, check=check)
     assert (Upload.objects.get().offset, resumable.part(upload).stat().st_size) == (0, 0)
     send(upload, PDF[:200], check=(hashlib.sha256(), hashlib.sha256(PDF[:200]).digest()))
@@ -117,7 +117,7 @@ def test_full_disk_is_told_and_keeps_what_was_there(begin):
     def fail(size: int) -> bytes:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(resumable.NoRoom):
+    with pytest.raises(obstacles.NoRoom):
         resumable.append(upload, offset=100, count=50, read=fail)
     assert (Upload.objects.get().offset, resumable.part(upload).stat().st_size) == (100, 100)
 
@@ -169,7 +169,7 @@ def test_process_killed_between_evidence_and_row_makes_no_second_one(begin):
 def test_expired_upload_is_gone_and_swept(begin, settings):
     upload = send(begin(), PDF[:100])
     Upload.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
-    with pytest.raises(resumable.Gone):
+    with pytest.raises(obstacles.Gone):
         send(upload, PDF[100:])
     assert sweep_uploads() == (0, 1)
     assert (Upload.objects.count(), on_disk(settings)) == (0, [])
@@ -199,8 +199,8 @@ def test_cancel_of_what_became_evidence_is_refused(begin):
     ("changes", "refusal", "text"),
     [
         ({"name": "virus.exe"}, Unacceptable, "Berkas .exe"),
-        ({"length": 100 * 2**20 + 1}, resumable.TooLarge, "melebihi batas 100 MiB"),
-        ({"length": 3 * 2**20}, resumable.OverQuota, "Ruang penyimpanan instansi"),
+        ({"length": 100 * 2**20 + 1}, obstacles.TooLarge, "melebihi batas 100 MiB"),
+        ({"length": 3 * 2**20}, obstacles.OverQuota, "Ruang penyimpanan instansi"),
     ],
 )
 def test_begin_of_what_can_never_be_taken_is_refused_before_any_byte(begin, settings, changes, refusal, text):
@@ -215,7 +215,7 @@ def test_begin_counts_open_uploads_and_documents_of_the_institution_alone(begin,
     factories.UploadFactory(length=2 * 2**20)
     factories.DocumentFactory(unit=world.other_unit, size=2**20)
     begin(length=2**20 - 1)
-    with pytest.raises(resumable.OverQuota):
+    with pytest.raises(obstacles.OverQuota):
         begin(length=2)
     begin(length=1)
 
@@ -237,7 +237,7 @@ def test_upload_swept_while_a_piece_is_written_is_gone(begin):
         Upload.objects.all().delete()
         return PDF[:50]
 
-    with pytest.raises(resumable.Gone):
+    with pytest.raises(obstacles.Gone):
         resumable.append(upload, offset=0, count=50, read=read)
 
 

@@ -15,7 +15,7 @@ from moto.server import ThreadedMotoServer
 from rest_framework.test import APIClient
 
 from activity.models import Event
-from evidence import examining, resumable, services
+from evidence import examining, obstacles, resumable, services
 from evidence.models import Document, Evidence, Upload
 from evidence.stores import StoreDown, StoreFull
 from evidence.storing import written
@@ -161,7 +161,7 @@ def send(client, upload: Upload, body: bytes, method: str = "PATCH"):
 def test_piece_on_a_full_disk_is_told_and_the_upload_stands_where_it_stood(world, operator, full_store):
     upload = begin(world)
     response = send(operator, upload, PDF)
-    assert (response.status_code, response.content.decode()) == (507, str(resumable.NoRoom()))
+    assert (response.status_code, response.content.decode()) == (507, str(obstacles.NoRoom()))
     assert (Upload.objects.get().offset, resumable.part(upload).stat().st_size) == (0, 0)
 
 
