@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assessments.models import Answer
 from assessments.wording import form_of
 from domains.models import LevelCriterion
@@ -12,9 +14,8 @@ from evidence.models import Document, Evidence
 def facts_for(answer: Answer, row: Evidence) -> sentences.Sentence:
     """The Fakta that this piece of evidence allows."""
     indicator = answer.indicator
-    return sentences.facts(
-        form_of(indicator), subject=indicator.short_name, unit=answer.unit.name, source=source_of(row)
-    )
+    source = source_of(row, getattr(answer, "linked_evidence", None))
+    return sentences.facts(form_of(indicator), subject=indicator.short_name, unit=answer.unit.name, source=source)
 
 
 def analysis_for(answer: Answer, criterion: LevelCriterion) -> str:
@@ -23,12 +24,13 @@ def analysis_for(answer: Answer, criterion: LevelCriterion) -> str:
     return sentences.analysis(form, level=criterion.level, name=criterion.name, criterion=criterion.text)
 
 
-def source_of(row: Evidence) -> sentences.Source:
+def source_of(row: Evidence, linked: Iterable[Evidence] | None = None) -> sentences.Source:
+    """What a sentence says of it, under the name that its file gets in the national form."""
     document: Document | None = row.document
     if document is None:
         return sentences.Source(row.link, clause=row.clause, page=row.page, is_link=True)
     return sentences.Source(
-        document.name,
+        row.official_name(linked),
         kind=document.kind,
         number=document.number,
         date=document.date,

@@ -9,11 +9,15 @@ from evidence.inspection.refusals import Unacceptable
 
 PIXELS_MAX = 40_000_000
 BOXES_MAX = 10_000
+JPEG_END, TRAILER_MAX = b"\xff\xd9", 64 * 1024  # phones write their own data behind the end
 BRANDS = {b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}
 
 
 def check_jpeg(file: BinaryIO, size: int, extension: str) -> None:
     _check_picture(file, "JPEG")
+    file.seek(max(0, size - TRAILER_MAX))
+    if JPEG_END not in file.read():  # the reader does not look for it
+        raise _broken_picture()
 
 
 def check_png(file: BinaryIO, size: int, extension: str) -> None:
@@ -32,7 +36,7 @@ def _check_picture(file: BinaryIO, kind: str) -> None:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         pixels = PIXELS_MAX + 1
     except Exception:  # the reader raises many kinds; each means that the picture is broken
-        raise Unacceptable("Gambar ini rusak atau terpotong. Buka gambar aslinya dan simpan ulang.") from None
+        raise _broken_picture() from None
     if pixels > PIXELS_MAX:
         raise Unacceptable("Gambar ini lebih dari 40 juta piksel. Perkecil ukurannya, lalu unggah lagi.")
 
@@ -75,6 +79,10 @@ def _check_brand(file: BinaryIO, length: int) -> None:
     brands = {text[:4], *(text[start : start + 4] for start in range(8, len(text), 4))}
     if not brands & BRANDS:
         raise Unacceptable("Video ini bukan MP4 walau namanya berakhiran .mp4. Simpan ulang sebagai MP4.")
+
+
+def _broken_picture() -> Unacceptable:
+    return Unacceptable("Gambar ini rusak atau terpotong. Buka gambar aslinya dan simpan ulang.")
 
 
 def _broken_video() -> Unacceptable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -111,13 +112,17 @@ class Evidence(models.Model):
         number = re.search(r"\d{1,6}", self.page)
         return max(1, int(number[0])) if number else 1
 
-    def official_name(self) -> str:
-        """What its file is called where it leaves the portal; one taken off the answer has no letter any more."""
+    def official_name(self, linked: Iterable[Evidence] | None = None) -> str:
+        """What its file is called where it leaves the portal; one taken off the answer has no letter any more.
+
+        `linked` is what is linked to the answer, if it was fetched already.
+        """
         document = self.document
         if document is None:
             return ""
-        linked = self.answer.evidence.linked().exclude(document=None).order_by("added_at", "pk")
-        letter = naming.letters(linked.values_list("document_id", flat=True)).get(document.pk)
+        rows = self.answer.evidence.linked() if linked is None else linked
+        ordered = sorted((row.added_at, row.pk, row.document_id) for row in rows if row.document_id)
+        letter = naming.letters(key for *_, key in ordered).get(document.pk)
         if letter is None:
             return document.name
         return naming.official_name(

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from evidence import permissions, services, summaries
+from evidence import permissions, previews, services, summaries
 from evidence.downloads import guarded_document, is_beginning
 from evidence.forms import DocumentFilter
 from evidence.models import Document
@@ -20,7 +20,9 @@ PER_PAGE = 25
 def documents(request: HttpRequest) -> HttpResponse:
     """The documents the user may see, and for which indicators each serves."""
     filters = DocumentFilter(request.GET, user=request.user)
-    rows = filters.rows(Document.objects.visible_to(request.user)).select_related("unit", "uploaded_by", "successor")
+    rows = filters.rows(Document.objects.visible_to(request.user)).select_related(
+        "unit", "uploaded_by", "successor", "reading"
+    )
     page = Paginator(summaries.with_answers(rows, request.user), PER_PAGE).get_page(request.GET.get("hal"))
     for document in page:
         document.answers = list({link.answer_id: link.answer for link in document.links}.values())
@@ -42,7 +44,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(events, PER_PAGE).get_page(request.GET.get("hal")),
         "can_describe": permissions.can_describe(user, document) and not document.deleted_at,
         "can_replace": permissions.can_replace(user, document) and not document.deleted_at and newest is None,
-        "can_delete": permissions.can_delete(user, document),
+        "can_delete": permissions.can_delete(user, document), "can_open": permissions.can_open(user, document),
+        "can_be_shown": previews.can_be_shown(document),
     }  # fmt: skip
     return render(request, "evidence/document.html", context)
 

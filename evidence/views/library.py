@@ -15,6 +15,7 @@ from evidence import permissions, services, summaries
 from evidence.forms import LibraryForm, MetadataForm, RevokeForm
 from evidence.inspection import clean_name
 from evidence.models import Document
+from evidence.stores import StoreFailed
 from evidence.views.answers import sentences
 
 
@@ -38,8 +39,10 @@ def _store_all(request: HttpRequest, form: LibraryForm) -> list[Document]:
             document, is_new = services.store_document(
                 unit=request.user.unit, file=file, name=file.name, by=request.user
             )
-        except ValidationError as refusal:
+        except (Refused, ValidationError) as refusal:
             form.add_error("uploads", f"{clean_name(file.name)}: {sentences(refusal)}")
+        except StoreFailed as failure:
+            form.add_error("uploads", f"{clean_name(file.name)}: {failure}")
         else:
             stored.append(document)
             told = messages.success if is_new else messages.info

@@ -12,6 +12,7 @@ from assessments.workflow import Refused
 from evidence import permissions, services, summaries
 from evidence.forms import ReplaceForm
 from evidence.services import Replacement
+from evidence.stores import StoreFailed
 from evidence.views.answers import sentences
 from evidence.views.library import fetched
 
@@ -31,6 +32,8 @@ def document_replace(request: HttpRequest, pk: int) -> HttpResponse:
             done = services.replace(document, file=file, name=file.name, evidence=chosen, by=request.user)
         except (Refused, ValidationError) as refusal:
             form.add_error("file", sentences(refusal))
+        except StoreFailed as failure:
+            form.add_error("file", str(failure))
         else:
             _tell(request, done)
             return redirect("document-change", done.document.pk)

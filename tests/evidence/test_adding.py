@@ -112,6 +112,16 @@ def test_add_oversized_file_is_refused_and_hardly_touches_the_disk(world, operat
     assert on_disk(settings) == []
 
 
+@pytest.mark.parametrize("path", ["evidence-add", "document-add"])
+def test_add_beyond_the_quota_is_refused_and_keeps_nothing(world, operator, settings, path):
+    settings.QUOTA_GIB = 0
+    url = add_url(world.answer) if path == "evidence-add" else reverse(path)
+    response = operator.post(url, {"target": "2", "uploads": upload("a.pdf")})
+    assert response.status_code == 422
+    assert "a.pdf: Ruang penyimpanan instansi" in text_of(response)
+    assert (Document.objects.count(), on_disk(settings)) == (0, [])
+
+
 def test_add_too_many_files_is_refused(world, operator):
     response = operator.post(
         add_url(world.answer), {"target": "3", "uploads": [upload(f"{n}.pdf", b"x") for n in range(21)]}

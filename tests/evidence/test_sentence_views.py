@@ -32,7 +32,7 @@ def press(world, client_for):
 def sentence(world):
     return (
         f"{world.indicator.short_name} dibuktikan dengan Surat Keputusan Nomor 12 Tahun 2023 tentang Tim SPBE, Kedua, "
-        f"halaman 3, dilaksanakan oleh {world.unit.name} (lihat SK.pdf)."
+        f"halaman 3, dilaksanakan oleh {world.unit.name} (lihat {world.indicator.short_code}.a.Tim-SPBE.pdf)."
     )
 
 

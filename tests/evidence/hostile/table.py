@@ -209,6 +209,7 @@ BROKEN = [
     Row("PDF of 2,001 pages", "surat.pdf", bent(pdf, 2001), Refused("2001 halaman")),
     Row("PDF with 1 GiB in an object stream", "surat.pdf", pdfs.object_stream_bomb, Refused("PDF ini rusak")),
     Row("PNG with a wrong checksum", "foto.png", corpus.damaged_png, Refused("Gambar ini rusak")),
+    Row("JPEG cut off", "foto.jpg", lambda: picture("JPEG")[:-2], Refused("Gambar ini rusak")),
     Row("PNG cut off", "foto.png", lambda: picture("PNG")[:40], Refused("Gambar ini rusak")),
     Row("PNG of 900 million pixels", "foto.png", corpus.bomb_png, Refused("lebih dari 40 juta piksel")),
     Row("PNG of 50 million pixels", "foto.png", corpus.large_png, Refused("lebih dari 40 juta piksel")),
