@@ -35,8 +35,9 @@ def test_assessor_decides_explains_and_prints(person):
     page.go_back()
     assessor.follow("Laporan", exact=True)
     assessor.press("Buat laporan")
+    expect(page.get_by_role("link", name="Unduh")).to_be_visible(timeout=2 * MINUTES)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Unduh").click(timeout=2 * MINUTES)
+        page.get_by_role("link", name="Unduh").click()
     assert download.value.suggested_filename == "Laporan-SPBE-Kota-Denpasar-2026-draf.pdf"
     report = PdfReader(BytesIO(download.value.path().read_bytes()))
     words = " ".join(page.extract_text() for page in report.pages[:12])

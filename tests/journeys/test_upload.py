@@ -85,7 +85,7 @@ def test_upload_goes_on_after_a_reload(person, files):
     page.get_by_role("button", name="Tautkan bukti").click()
     expect(page).to_have_url(re.compile(r"/isian/\d+/#tingkat-"), timeout=30_000)
     assert [offset for offset in pieces if offset] == [str(MIB), str(2 * MIB)]
-    expect(page.locator(".ev").get_by_text("Pasal 5")).to_be_visible()
+    expect(page.locator(".ev").get_by_text("Pasal 5", exact=True)).to_be_visible()
     operator.reads(files[0].name)
 
 
@@ -112,7 +112,7 @@ def test_pause_resume_cancel_and_a_refusal(person, files, tmp_path):
     open_form(operator, 29)
     program = tmp_path / "Program.pdf"
     program.write_bytes(b"MZ\x90\x00" + bytes(400))
-    page.route(PIECE, lambda route: page.wait_for_timeout(300) or route.continue_())
+    page.route(PIECE, lambda route: page.wait_for_timeout(2000) or route.continue_())
     page.get_by_label("Unggah berkas").set_input_files([program, *files[:2]])
     page.get_by_role("button", name="Tautkan bukti").click()
     lines = page.locator("[data-transfers] > li")
