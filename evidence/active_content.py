@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from evidence.child import TookTooLong, ask_child
 from evidence.models import Document, Reading
 from evidence.storing import opened
 
@@ -28,16 +26,8 @@ def find_active(document: Document) -> None:
 
 def _read_apart(file: BinaryIO) -> list[str]:
     """Ask a child process with little memory and time; one that fails has seen something it could not check."""
-    os.lseek(file.fileno(), 0, os.SEEK_SET)
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-I", "-B", READER],
-            stdin=file.fileno(),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            check=True,
-            env={},
-        )
-        return [str(words) for words in json.loads(done.stdout)]
-    except (subprocess.SubprocessError, ValueError):
+        answer = ask_child(READER, file=file, seconds=WALL_SECONDS)
+        return [str(words) for words in json.loads(answer or b"")]
+    except (TookTooLong, ValueError):
         return [UNCHECKED]

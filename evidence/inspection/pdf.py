@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from evidence.child import TookTooLong, ask_child
 from evidence.inspection.refusals import Unacceptable
 
 PAGES_MAX = 2000
@@ -50,26 +50,23 @@ def _check_tail(file: BinaryIO, size: int) -> None:
 
 def _read_apart(file: BinaryIO) -> dict[str, Any]:
     """Let a child process with little memory and time open the file: the PDF reader is C++ on hostile input."""
-    with tempfile.TemporaryFile() as copy:
-        source: Any = file
-        try:
-            descriptor = file.fileno()
-        except (AttributeError, io.UnsupportedOperation):  # a file in memory
-            file.seek(0)
+    file.seek(0)
+    try:
+        with _with_descriptor(file) as source:
+            return dict(json.loads(ask_child(READER, file=source, seconds=WALL_SECONDS) or b""))
+    except (TookTooLong, ValueError):
+        return {"problem": "broken"}
+
+
+@contextmanager
+def _with_descriptor(file: BinaryIO) -> Iterator[BinaryIO]:
+    """The file itself, or a copy on disk of one in memory."""
+    try:
+        file.fileno()
+    except (AttributeError, io.UnsupportedOperation):
+        with tempfile.TemporaryFile() as copy:
             shutil.copyfileobj(file, copy)
             copy.flush()
-            source, descriptor = copy, copy.fileno()
-        source.seek(0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-                [sys.executable, "-I", "-B", READER],
-                stdin=descriptor,
-                capture_output=True,
-                timeout=WALL_SECONDS,
-                check=True,
-                env={},
-            )
-            return dict(json.loads(done.stdout))
-        except (subprocess.SubprocessError, ValueError):
-            return {"problem": "broken"}
+            yield copy
+    else:
+        yield file

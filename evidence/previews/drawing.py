@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import BinaryIO
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from evidence.child import TookTooLong, ask_child
 from evidence.models import Document, Reading, Scan, private_storage
 from evidence.previews.apart import FILE_BYTES
 from evidence.previews.names import PAGE, PDF, Size, block_of, is_drawable, name_of, record_of, sizes_of
@@ -54,7 +52,7 @@ def _draw(document: Document, first: int, last: int) -> bool:
     with opened(document) as file, tempfile.TemporaryDirectory() as folder:
         try:
             _try_apart(file, "pdf" if document.content_type == PDF else "picture", folder, first, last)
-        except subprocess.TimeoutExpired:
+        except TookTooLong:
             logger.warning("document %s: no time to draw from page %s on", document.pk, first)
             return False
         for page in range(first, last + 1):
@@ -74,19 +72,10 @@ def _try_apart(file: BinaryIO, kind: str, folder: str, first: int, last: int) ->
 
 
 def _run_apart(file: BinaryIO, kind: str, folder: str, first: int, last: int) -> bool:
-    """Did the child process come to the end of these pages? Raises TimeoutExpired when it could not even fail."""
+    """Did the child process come to the end of these pages? Raises TookTooLong when it could not even fail."""
     file.seek(0)
-    os.lseek(file.fileno(), 0, os.SEEK_SET)
-    done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-        [sys.executable, "-I", "-B", CHILD, kind, folder, str(first), str(last)],
-        stdin=file,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=WALL_SECONDS,
-        check=False,
-        env={},
-    )
-    return done.returncode == 0
+    pages = kind, folder, str(first), str(last)
+    return ask_child(CHILD, *pages, file=file, seconds=WALL_SECONDS) is not None
 
 
 def _is_whole(folder: str, page: int) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from evidence.child import TookTooLong, ask_child
 
 WALL_SECONDS = 60
 ANSWER_MAX = 4 * 2**20  # bytes; what the child can honestly have to say is far less
@@ -37,24 +35,10 @@ class Extract:
 
 def extract(file: BinaryIO, kind: str) -> Extract:
     """Text of an open file with a descriptor; `kind` is pdf, docx, xlsx or pptx. Raises Unreadable."""
-    os.lseek(file.fileno(), 0, os.SEEK_SET)
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
-        [sys.executable, "-I", "-B", EXTRACTOR, kind],
-        stdin=file.fileno(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={},
-    ) as child:
-        clock = threading.Timer(WALL_SECONDS, child.kill)
-        clock.start()
-        try:
-            answer = child.stdout.read(ANSWER_MAX) if child.stdout else b""
-        finally:
-            clock.cancel()
-            child.kill()
     try:
-        found = json.loads(answer)
-    except ValueError:
+        answer = ask_child(EXTRACTOR, kind, file=file, seconds=WALL_SECONDS, answer_max=ANSWER_MAX)
+        found = json.loads(answer or b"")
+    except (TookTooLong, ValueError):
         raise Unreadable(PROBLEMS["stopped"]) from None
     if "problem" in found:
         raise Unreadable(PROBLEMS[found["problem"]])
