@@ -16,7 +16,8 @@ from accounts.models import Role, User
 from activity import services as activity
 from evidence import clamd
 from evidence.models import Document, Scan
-from evidence.storing import opened
+from evidence.stores import StoreFailed
+from evidence.storing import opened, quarantine, release
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,10 @@ def first_state() -> Scan:
 
 def scan(document: Document) -> None:
     """Ask the scanner about a document that it has not judged. Without an answer the document stays as it is."""
-    if not is_on() or document.scan not in OPEN:
+    if not is_on():
+        return
+    document.refresh_from_db(fields=["scan", "file"])  # another worker may have judged and moved it meanwhile
+    if document.scan not in OPEN:
         return
     try:
         with opened(document) as file:
@@ -48,6 +52,7 @@ def scan(document: Document) -> None:
         Document.objects.filter(pk=document.pk, scan__in=OPEN).update(scan_note=str(error)[:200])
     else:
         _judge(document, found)
+        _keep_apart(document)
 
 
 def retry(*, difficult: bool = False) -> int:
@@ -99,6 +104,17 @@ def why_withheld(document: Document) -> str:
     if document.scan_note:
         return what + "Pemindai tidak dapat memeriksanya, mungkin karena terlalu besar; hubungi pengelola sistem."
     return what + "Biasanya pemindaian selesai dalam beberapa menit; coba lagi sebentar lagi."
+
+
+def _keep_apart(document: Document) -> None:
+    """The bytes of an infected file lie apart from all others. Where they could not be moved they stay closed."""
+    try:
+        if document.scan == Scan.INFECTED:
+            quarantine(document)
+        elif document.scan == Scan.CLEAN:
+            release(document)
+    except (StoreFailed, OSError):
+        logger.exception("document %s: its file could not be moved", document.pk)
 
 
 @transaction.atomic

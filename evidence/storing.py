@@ -15,6 +15,8 @@ from evidence.stores import Store, StoreFailed
 
 logger = logging.getLogger(__name__)
 
+QUARANTINE = "quarantine/"
+
 
 def current_store() -> Store:
     return cast(Store, private_storage())
@@ -47,6 +49,36 @@ def opened(document: Document) -> Iterator[BinaryIO]:
     """
     with current_store().local(str(document.file.name)) as file:
         yield file
+
+
+def quarantine(document: Document) -> None:
+    """Move the file away from all others, below `quarantine/`. Raises StoreFailed; the file is then where it was."""
+    if not is_quarantined(document):
+        _move(document, QUARANTINE + private_name(document, ""))
+
+
+def release(document: Document) -> None:
+    """Move it back among the others."""
+    if is_quarantined(document):
+        _move(document, private_name(document, ""))
+
+
+def is_quarantined(document: Document) -> bool:
+    return str(document.file.name).startswith(QUARANTINE)
+
+
+def _move(document: Document, name: str) -> None:
+    """Copy, tell every row that shares the file, and only then take the old one away."""
+    old = str(document.file.name)
+    try:
+        with opened(document) as file:
+            current_store().put(file, name)
+        Document.objects.filter(file=old).update(file=name)
+    except BaseException:
+        discard(name)
+        raise
+    document.file.name = name
+    discard(old)
 
 
 def probe() -> None:

@@ -17,10 +17,12 @@ from activity.models import Event, Notification
 from assessments.workflow import Refused
 from evidence import examining, permissions, scanning, services, tasks
 from evidence.models import Document, Evidence, Reading, Scan
+from evidence.stores import StoreFull
+from evidence.storing import opened
 from tests import factories
 from tests.evidence import corpus, scanner
 from tests.evidence.hostile.others import EICAR, docx_stored
-from tests.evidence.scenes import criterion_of, text_of
+from tests.evidence.scenes import criterion_of, on_disk, text_of
 
 PEOPLE = ["operator", "other_operator", "admin", "assessor", "coordinator", "technician", "stranger"]
 SIGNATURE = "Eicar-Test-Signature"
@@ -121,7 +123,7 @@ def test_judged_document_is_not_judged_or_told_again(world, clamd):
     other_worker = Document.objects.get()
     for row in (document, document, other_worker):
         scanning.scan(row)
-    assert (Event.objects.count(), len(clamd.asked)) == (1, 2)
+    assert (Event.objects.count(), len(clamd.asked)) == (1, 1)
 
 
 def test_scanner_away_leaves_the_document_waiting_until_it_is_back(world, away, settings, caplog):
@@ -176,10 +178,43 @@ def test_forgotten_document_is_scanned_when_it_is_examined(world, clamd):
     assert (examining.recover(), state(document)[0]) == (1, "clean")
 
 
+def test_infected_file_lies_apart_and_comes_back_when_it_is_judged_clean(world, clamd, settings):
+    document = examined(unit=world.unit, content_=EICAR)
+    shared = factories.DocumentFactory(unit=world.other_unit, sha256=document.sha256, size=document.size)
+    Document.objects.filter(pk=shared.pk).update(file=document.file.name)
+    scanning.scan(document)
+    for row in (document, shared):
+        row.refresh_from_db()
+        assert row.file.name.startswith("quarantine/")
+    assert [path.read_bytes() for path in on_disk(settings) if "quarantine" in path.parts] == [EICAR]
+    assert EICAR not in [path.read_bytes() for path in on_disk(settings) if "quarantine" not in path.parts]
+    clamd.answer = b"stream: OK\0"
+    scanning.scan_again(document, by=None)
+    shared.refresh_from_db()
+    assert (state(document)[0], document.file.name) == ("clean", shared.file.name)
+    assert not document.file.name.startswith("quarantine/")
+    with opened(document) as file:
+        assert file.read() == EICAR
+
+
+def test_infected_file_that_cannot_be_moved_stays_closed_where_it_is(world, clamd, monkeypatch, caplog):
+    document = examined(unit=world.unit, content_=EICAR)
+    before = document.file.name
+    monkeypatch.setattr("evidence.stores.local.LocalStore.put", full)
+    scanning.scan(document)
+    assert (state(document)[0], document.file.name) == ("infected", before)
+    assert "could not be moved" in caplog.text
+
+
+def full(*args) -> None:
+    raise StoreFull
+
+
 def test_command_scans_what_is_left_and_names_what_is_infected(world, clamd, capsys):
     examined(unit=world.unit)
     bad = examined(unit=world.unit, content_=EICAR, name="SK.pdf")
     call_command("scan_documents")
+    bad.refresh_from_db()
     assert capsys.readouterr().out.splitlines() == [
         "     0 Belum dipindai",
         "     0 Menunggu pemindaian",
