@@ -12,6 +12,7 @@ urlpatterns = [
     path("isian/<int:pk>/unggahan/", tus.uploads, name="uploads"),
     path("unggahan/<uuid:pk>/", tus.upload, name="upload"),
     path("unggahan/<uuid:pk>/batal/", adding.upload_cancel, name="upload-cancel"),
+    path("bukti/<int:pk>/ubah/", links.evidence_change, name="evidence-change"),
     path("bukti/<int:pk>/lepas/", links.evidence_remove, name="evidence-remove"),
     path("bukti/<int:pk>/kembalikan/", links.evidence_restore, name="evidence-restore"),
     path("bukti/<int:pk>/periksa/", links.evidence_review, name="evidence-review"),

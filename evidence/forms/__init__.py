@@ -1,6 +1,6 @@
 """What evidence input is acceptable, and how the list of documents is narrowed."""
 
-from evidence.forms.adding import EvidenceForm, PlaceForm
+from evidence.forms.adding import EvidenceForm, PlaceForm, WhereForm
 from evidence.forms.library import LibraryForm, MetadataForm, ReplaceForm, RevokeForm
 from evidence.forms.lists import DocumentFilter
 from evidence.forms.reviews import ReviewForm
@@ -14,4 +14,5 @@ __all__ = [
     "ReplaceForm",
     "ReviewForm",
     "RevokeForm",
+    "WhereForm",
 ]

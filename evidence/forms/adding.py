@@ -49,15 +49,20 @@ class DocumentChoice(forms.ModelChoiceField):
         return f"{obj.label} ({name}{filesizeformat(obj.size)}, {obj.uploaded_at:%d-%m-%Y})"
 
 
-class PlaceForm(forms.Form):
-    """For which wanted evidence of an answer something is, and where in it to look."""
+class WhereForm(forms.Form):
+    """Where in a document to look."""
 
-    target = forms.ChoiceField(label="Bukti untuk")
     clause = forms.CharField(label="Pasal atau bagian", required=False, max_length=100)
     page = forms.CharField(label="Halaman", required=False, max_length=40)
     note = forms.CharField(
         label="Keterangan", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300})
     )
+
+
+class PlaceForm(WhereForm):
+    """For which wanted evidence of an answer something is, and where in it to look."""
+
+    target = forms.ChoiceField(label="Bukti untuk")
 
     def __init__(self, *args: Any, answer: Answer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from evidence.services.library import (
     unrevoke,
     why_not_deleted,
 )
-from evidence.services.links import attach, check_open, check_place, remove, restore
+from evidence.services.links import attach, check_open, check_place, remove, restore, say_where
 from evidence.services.reviews import review
 from evidence.services.versions import Replacement, replace
 
@@ -35,6 +35,7 @@ __all__ = [
     "restore",
     "review",
     "revoke",
+    "say_where",
     "store_document",
     "take_all",
     "undo",

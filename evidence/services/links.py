@@ -15,7 +15,7 @@ from assessments.workflow import Refused
 from assessments.workflow.answers import filling_is_open, lock
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import examining, permissions, scanning
-from evidence.models import CarryOver, Document, Evidence, Scan
+from evidence.models import CarryOver, Document, Evidence, Review, Scan
 from evidence.proposals import place_for
 
 FILLABLE = (Status.EMPTY, Status.DRAFT, Status.RETURNED)
@@ -75,6 +75,25 @@ def _replace_earlier(new: Evidence) -> None:
         if place_for(row.earlier, [new.criterion]) == (new.criterion, new.item):
             CarryOver.objects.filter(pk=row.pk).update(result=new)
             return
+
+
+@transaction.atomic
+def say_where(evidence: Evidence, *, clause: str, page: str, note: str, by: User) -> Evidence:
+    """Say anew where in the document to look. What was reviewed before waits for review again."""
+    evidence = _open_evidence(evidence, by)
+    if evidence.removed_at:
+        raise Refused("Bukti ini sudah dilepas dari isian. Kembalikan dulu, lalu ubah.")
+    said = {"clause": clause.strip(), "page": page.strip(), "note": note.strip()}
+    if said == {name: getattr(evidence, name) for name in said}:
+        return evidence
+    for name, value in said.items():
+        setattr(evidence, name, value)
+    evidence.review, evidence.reviewed_at, evidence.reviewed_by = Review.WAITING, None, None
+    check_texts(evidence)
+    evidence.save(update_fields=[*said, "review", "reviewed_at", "reviewed_by"])
+    _have_checked(evidence)
+    record("evidence_change", evidence, f"{by} menyebut letak {evidence}", by, ", ".join(filter(None, said.values())))
+    return evidence
 
 
 @transaction.atomic

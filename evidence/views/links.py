@@ -12,9 +12,30 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.middleware import rescued, rescues_text
 from assessments.workflow import Refused
 from evidence import permissions, services
-from evidence.forms import ReviewForm
+from evidence.forms import ReviewForm, WhereForm
 from evidence.models import Evidence
 from evidence.views.answers import place, sentences
+
+
+@rescues_text
+@require_http_methods(["GET", "POST"])
+def evidence_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pasal, page and note of a link that is there."""
+    evidence = _evidence(request, pk)
+    if not permissions.can_attach(request.user, evidence.answer):
+        raise PermissionDenied
+    said = {name: getattr(evidence, name) for name in WhereForm.base_fields}
+    form = WhereForm(request.POST) if request.method == "POST" else WhereForm(initial=said | rescued(request))
+    if form.is_valid():
+        try:
+            services.say_where(evidence, **form.cleaned_data, by=request.user)
+        except (Refused, ValidationError) as refusal:
+            form.add_error(None, sentences(refusal))
+        else:
+            messages.success(request, f"Letak {evidence} tersimpan.")
+            return redirect(place(evidence.answer, evidence.criterion.level))
+    context = {"evidence": evidence, "answer": evidence.answer, "form": form}
+    return render(request, "evidence/change.html", context, status=409 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

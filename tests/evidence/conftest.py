@@ -9,7 +9,7 @@ from moto.server import ThreadedMotoServer
 
 from evidence import services
 from tests import factories
-from tests.evidence import stores
+from tests.evidence import scanner, stores
 from tests.evidence.scenes import criterion_of, file
 
 
@@ -54,3 +54,11 @@ def bucket(settings, monkeypatch, s3_endpoint):
 def store(request):
     """Each of the two stores, as it looks from outside."""
     return stores.Disk() if request.param == "local" else request.getfixturevalue("bucket")
+
+
+@pytest.fixture
+def clamd(settings):
+    """A scanner that answers, and the setting that names it."""
+    with scanner.running() as server:
+        settings.CLAMD_SOCKET = server.address
+        yield server

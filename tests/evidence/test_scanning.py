@@ -17,23 +17,13 @@ from activity.models import Event, Notification
 from assessments.workflow import Refused
 from evidence import examining, permissions, scanning, services, tasks
 from evidence.models import Document, Evidence, Reading, Scan
-from evidence.stores import StoreFull
-from evidence.storing import opened
 from tests import factories
 from tests.evidence import corpus, scanner
 from tests.evidence.hostile.others import EICAR, docx_stored
-from tests.evidence.scenes import criterion_of, on_disk, text_of
+from tests.evidence.scenes import criterion_of, text_of
 
 PEOPLE = ["operator", "other_operator", "admin", "assessor", "coordinator", "technician", "stranger"]
 SIGNATURE = "Eicar-Test-Signature"
-
-
-@pytest.fixture
-def clamd(settings):
-    """A scanner that answers, and the setting that names it."""
-    with scanner.running() as server:
-        settings.CLAMD_SOCKET = server.address
-        yield server
 
 
 @pytest.fixture
@@ -176,38 +166,6 @@ def test_forgotten_document_is_scanned_when_it_is_examined(world, clamd):
     document = factories.DocumentFactory(unit=world.unit, scan=Scan.WAITING)
     Document.objects.update(uploaded_at=timezone.now() - datetime.timedelta(minutes=5))
     assert (examining.recover(), state(document)[0]) == (1, "clean")
-
-
-def test_infected_file_lies_apart_and_comes_back_when_it_is_judged_clean(world, clamd, settings):
-    document = examined(unit=world.unit, content_=EICAR)
-    shared = factories.DocumentFactory(unit=world.other_unit, sha256=document.sha256, size=document.size)
-    Document.objects.filter(pk=shared.pk).update(file=document.file.name)
-    scanning.scan(document)
-    for row in (document, shared):
-        row.refresh_from_db()
-        assert row.file.name.startswith("quarantine/")
-    assert [path.read_bytes() for path in on_disk(settings) if "quarantine" in path.parts] == [EICAR]
-    assert EICAR not in [path.read_bytes() for path in on_disk(settings) if "quarantine" not in path.parts]
-    clamd.answer = b"stream: OK\0"
-    scanning.scan_again(document, by=None)
-    shared.refresh_from_db()
-    assert (state(document)[0], document.file.name) == ("clean", shared.file.name)
-    assert not document.file.name.startswith("quarantine/")
-    with opened(document) as file:
-        assert file.read() == EICAR
-
-
-def test_infected_file_that_cannot_be_moved_stays_closed_where_it_is(world, clamd, monkeypatch, caplog):
-    document = examined(unit=world.unit, content_=EICAR)
-    before = document.file.name
-    monkeypatch.setattr("evidence.stores.local.LocalStore.put", full)
-    scanning.scan(document)
-    assert (state(document)[0], document.file.name) == ("infected", before)
-    assert "could not be moved" in caplog.text
-
-
-def full(*args) -> None:
-    raise StoreFull
 
 
 def test_command_scans_what_is_left_and_names_what_is_infected(world, clamd, capsys):

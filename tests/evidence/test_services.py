@@ -203,6 +203,34 @@ def test_remove_then_restore_is_as_before(world, linked):
     assert Path(linked.document.file.path).exists()
 
 
+def test_say_where_changes_the_place_and_asks_for_review_again(world, linked):
+    now = timezone.now()
+    Evidence.objects.update(
+        review="needs_work", review_note="Sebut pasalnya.", reviewed_at=now, reviewed_by=world.admin
+    )
+    services.say_where(linked, clause=" Pasal 5 ", page="7", note="", by=world.operator)
+    linked.refresh_from_db()
+    assert (linked.clause, linked.page, linked.review, linked.reviewed_by) == ("Pasal 5", "7", "waiting", None)
+    event = Event.objects.order_by("pk").last()
+    assert (event.verb, event.note) == ("evidence_change", "Pasal 5, 7")
+    services.say_where(linked, clause="Pasal 5", page="7", note="", by=world.operator)
+    assert Event.objects.count() == 2
+
+
+def test_say_where_of_what_was_taken_off_or_handed_in_is_refused(world, linked):
+    services.remove(linked, by=world.operator)
+    with pytest.raises(Refused, match="sudah dilepas"):
+        services.say_where(linked, clause="5", page="", note="", by=world.operator)
+    services.restore(linked, by=world.operator)
+    set_status(world.answer, "submitted")
+    with pytest.raises(Refused, match="tidak dapat diubah"):
+        services.say_where(linked, clause="5", page="", note="", by=world.operator)
+    with pytest.raises(PermissionDenied):
+        services.say_where(linked, clause="5", page="", note="", by=world.admin)
+    linked.refresh_from_db()
+    assert linked.clause == ""
+
+
 def test_answers_carry_linked_evidence_and_findings_by_level_in_three_queries(world, linked, django_assert_num_queries):
     high = services.attach(
         answer=world.answer, criterion=criterion_of(world.answer, 4), link="https://a.go.id", by=world.operator

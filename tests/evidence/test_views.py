@@ -62,6 +62,24 @@ def test_remove_asks_first_then_offers_to_undo(world, operator, evidence):
     assert Evidence.objects.linked().count() == 1
 
 
+def test_change_shows_the_place_and_saves_it(world, operator, evidence):
+    url = reverse("evidence-change", args=[evidence.pk])
+    assert f'href="{url}"' in text_of(operator.get(world.answer.get_absolute_url()))
+    response = operator.post(url, {"clause": "Pasal 9", "page": "12-14", "note": "Ayat 2"})
+    assert response["Location"] == f"{world.answer.get_absolute_url()}#tingkat-{evidence.criterion.level}"
+    page = text_of(operator.get(url))
+    for value in ('value="Pasal 9"', 'value="12-14"', "Ayat 2</textarea>"):
+        assert value in page
+
+
+def test_change_that_is_refused_says_why_and_keeps_what_was_typed(world, operator, evidence):
+    set_status(world.answer, Status.SUBMITTED)
+    response = operator.post(reverse("evidence-change", args=[evidence.pk]), {"clause": "Pasal 9"})
+    assert response.status_code == 409
+    assert "buktinya tidak dapat diubah" in text_of(response)
+    assert 'value="Pasal 9"' in text_of(response)
+
+
 def test_remove_and_restore_when_submitted_say_why_not(world, operator, evidence):
     set_status(world.answer, Status.SUBMITTED)
     for name in ("evidence-remove", "evidence-restore"):
