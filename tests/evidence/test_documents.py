@@ -179,7 +179,7 @@ def test_download_shows_only_pictures_and_films_in_the_browser(world, operator, 
     document = factories.DocumentFactory(unit=world.unit, content_type=content_type)
     response = operator.get(reverse("document-download", args=[document.pk]) + query)
     assert response["Content-Disposition"].split(";")[0] == kind
-    response.close()
+    response.getvalue()
 
 
 def test_download_of_a_closed_file_says_why_and_records_nothing(world, operator, evidence):

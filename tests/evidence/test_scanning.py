@@ -232,8 +232,8 @@ def test_who_may_open_a_document_by_its_state(world, client_for, scan, who):
             assert api.json() == {"detail": scanning.why_withheld(document)}
         if name in seers:
             assert permissions.can_open(user, document) == (name in who)
-        page.close()
-        api.close()
+        page.getvalue()
+        api.getvalue()
     assert Event.objects.filter(verb="download").count() == 2 * len(who), "only what was given out"
 
 

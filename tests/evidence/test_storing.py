@@ -15,7 +15,7 @@ from evidence.models import Document
 from evidence.stores import StoreFull
 from evidence.storing import written
 from tests.evidence import corpus
-from tests.evidence.scenes import file, on_disk
+from tests.evidence.scenes import file, on_disk, originals
 from tests.evidence.stores import largest_file
 
 
@@ -140,4 +140,4 @@ def test_two_people_store_the_same_file_at_once_keep_one(world, settings):
     for thread in threads:
         thread.join()
     assert results == [Document.objects.get().pk] * 4
-    assert len(on_disk(settings)) == 1
+    assert len(originals(settings)) == 1

@@ -97,7 +97,7 @@ def test_closed_file_is_neither_shown_nor_sent(world, client_for, document, scan
         assert (image(document) in text_of(page)) == ("/unduh/" in text_of(page)) == (status == 200)
         response = client.get(download)
         assert response.status_code == status
-        response.close()
+        response.getvalue()
 
 
 def test_page_shows_its_picture_and_the_way_to_its_neighbours(world, operator):
@@ -223,7 +223,7 @@ def test_download_has_the_official_name_and_is_remembered_once(world, operator, 
         )
         assert response.getvalue() == Path(evidence.document.file.path).read_bytes()
     assert Event.objects.filter(verb="download").count() == 3
-    operator.get(reverse("evidence-download", args=[evidence.pk]), headers={"range": "bytes=3-"}).close()
+    operator.get(reverse("evidence-download", args=[evidence.pk]), headers={"range": "bytes=3-"}).getvalue()
     assert Event.objects.filter(verb="download").count() == 3
 
 
@@ -232,7 +232,7 @@ def test_download_of_evidence_taken_off_keeps_the_name_of_its_file(world, operat
     Evidence.objects.filter(pk=evidence.pk).update(removed_at=timezone.now(), removed_by=world.operator)
     response = operator.get(reverse("evidence-download", args=[evidence.pk]))
     assert response["Content-Disposition"] == f"attachment; filename*=UTF-8''{document.name}"
-    response.close()
+    response.getvalue()
 
 
 def test_evidence_on_the_answer_has_a_thumbnail_and_opens_its_page(world, operator, document):
