@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from assessments.models import Answer
+from assessments.models.cycles import assignment_seen_by
 from domains.models import EvidenceItem, LevelCriterion
 from evidence import naming
 from evidence.models.documents import Document, Scan
@@ -17,7 +18,7 @@ from evidence.models.documents import Document, Scan
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> EvidenceQuerySet:
-        return self.filter(answer__in=Answer.objects.visible_to(user))
+        return self.filter(assignment_seen_by(user, "answer__assignment__"))
 
     def in_full(self) -> EvidenceQuerySet:
         return self.select_related("document__reading", "criterion", "item", "answer__assignment__indicator")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Answer
+from assessments.models.cycles import assignment_seen_by
 from domains.models import EvidenceItem, LevelCriterion
 from evidence.models.links import Evidence
 
@@ -17,7 +18,7 @@ from evidence.models.links import Evidence
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: User) -> UploadQuerySet:
         """Nobody's but the owner's, and only while he may still see the answer it is for."""
-        return self.filter(owner=user, answer__in=Answer.objects.visible_to(user))
+        return self.filter(assignment_seen_by(user, "answer__assignment__"), owner=user)
 
     def in_full(self) -> UploadQuerySet:
         return self.select_related("owner", "criterion", "item", "answer__assignment__indicator").select_related(
