@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 
 from assessments.forms import DATE, VersionedForm
 from evidence.forms.adding import FilesField, FilesInput, say_what_is_taken
-from evidence.models import Document, Kind, Reading, Standing
+from evidence.models import Document, Kind, Standing
+from evidence.reading.proposals import proposals
 from evidence.services import METADATA
 
 
@@ -33,7 +34,7 @@ class MetadataForm(VersionedForm, forms.ModelForm):
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         initial = {"version": document.version} | (kwargs.pop("initial", None) or {})
         super().__init__(*args, instance=copy.copy(document), initial=initial, **kwargs)
-        self.found = found_in(getattr(document, "reading", None))
+        self.found = {name: as_typed(value) for name, value in proposals(document).items()}
         self.fields["kind"].choices = [("", "Pilih jenis"), *Kind.choices]
         self.fields["standing"].choices = [("", "Belum diketahui"), *Standing.choices]
         for name in ("kind", "title"):
@@ -77,15 +78,9 @@ class MetadataForm(VersionedForm, forms.ModelForm):
         return str(dict(getattr(self.fields[name], "choices", ())).get(value, value)) if value else "–"
 
 
-def found_in(reading: Reading | None) -> dict[str, str]:
-    """What the reading of a file says, as one would type it."""
-    if reading is None:
-        return {}
-    found = {
-        "number": reading.number, "date": reading.date.isoformat() if reading.date else "", "title": reading.title,
-        "standing": Standing.DRAFT.value if reading.is_draft else "",
-    }  # fmt: skip
-    return {name: value for name, value in found.items() if value}
+def as_typed(value: Any) -> str:
+    """What was read from a file, as one would type it."""
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 class TicksField(forms.TypedMultipleChoiceField):

@@ -122,6 +122,11 @@ def test_change_that_cannot_be_is_told_and_keeps_what_was_typed(operator, docume
     assert (response.status_code, "Masa berlaku berakhir sebelum" in page, 'value="Sekda"' in page) == (422, True, True)
 
 
+def test_change_offers_the_kind_that_was_read(world, operator, document):
+    factories.ReadingFactory(document=document, kind="decree")
+    assert "Dibaca dari berkas: jenis dokumen Surat Keputusan." in words(operator.get(url("change", document)))
+
+
 def test_change_offers_what_was_read_for_empty_fields_only(world, operator, document):
     factories.ReadingFactory(
         document=document, number="4", date=datetime.date(2022, 3, 14), title="SPBE", is_draft=True
