@@ -201,13 +201,24 @@ def _locked(upload: Upload) -> Iterator[BinaryIO]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy from None
+        _bring_up_to_date(upload, os.fstat(file.fileno()).st_size)
+        if upload.expires_at <= timezone.now():
+            raise Gone
+        yield file
+
+
+def _bring_up_to_date(upload: Upload, size: int) -> None:
+    """Read the row again, unless `size`, the bytes in the locked part, says that nothing has moved since it was read.
+
+    Every piece makes the part longer, so a part that is as long as the row says is what the row was read about.
+    """
+    if size != upload.offset or upload.is_whole:
         try:
             upload.refresh_from_db(fields=["offset", "refusal", "told", "evidence", "expires_at"])
         except Upload.DoesNotExist:
             raise Gone from None
-        if upload.expires_at <= timezone.now():
-            raise Gone
-        yield file
+    if size < upload.offset and not upload.has_ended:
+        raise Gone  # the disk has lost bytes that were synced; going on would fill the gap with zeros
 
 
 def _copy(read: Read, file: BinaryIO, count: int, digest: Hash | None) -> int:

@@ -125,7 +125,7 @@ def upload(request: HttpRequest, method: str, pk: Any) -> HttpResponse:
     """One upload of one's own: how far it is, the next piece, or forgetting it."""
     if method == "OPTIONS":
         return _abilities()
-    upload = Upload.objects.visible_to(request.user).filter(pk=pk).first()
+    upload = Upload.objects.visible_to(request.user).in_brief().filter(pk=pk).first()
     if upload is None:
         raise Problem(404)
     with _refusals():

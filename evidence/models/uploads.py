@@ -10,15 +10,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Answer
-from assessments.models.cycles import assignment_seen_by
 from domains.models import EvidenceItem, LevelCriterion
 from evidence.models.links import Evidence
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: User) -> UploadQuerySet:
-        """Nobody's but the owner's, and only while he may still see the answer it is for."""
-        return self.filter(assignment_seen_by(user, "answer__assignment__"), owner=user)
+        """Nobody's but the owner's, also when the answer is no longer his: its end says so, and keeps nothing."""
+        return self.filter(owner=user)
+
+    def in_brief(self) -> UploadQuerySet:
+        """What most pieces need: how far it is and whether it has ended."""
+        return self.only("owner", "name", "length", "offset", "expires_at", "refusal", "told", "evidence")
 
     def in_full(self) -> UploadQuerySet:
         return self.select_related("owner", "criterion", "item", "answer__assignment__indicator").select_related(

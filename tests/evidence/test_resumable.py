@@ -7,6 +7,7 @@ import errno
 import fcntl
 import hashlib
 import io
+import os
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -170,9 +171,26 @@ def test_expired_upload_is_gone_and_swept(begin, settings):
     upload = send(begin(), PDF[:100])
     Upload.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     with pytest.raises(obstacles.Gone):
-        send(upload, PDF[100:])
+        send(Upload.objects.get(pk=upload.pk), PDF[100:])
     assert sweep_uploads() == (0, 1)
     assert (Upload.objects.count(), on_disk(settings)) == (0, [])
+
+
+def test_part_that_lost_bytes_is_gone_and_never_filled_with_zeros(begin):
+    upload = send(begin(), PDF[:100])
+    os.truncate(resumable.part(upload), 60)
+    with pytest.raises(obstacles.Gone):
+        send(upload, PDF[100:])
+    assert resumable.part(upload).stat().st_size == 60
+
+
+def test_row_read_before_another_piece_came_is_read_again(begin):
+    upload = begin()
+    stale = Upload.objects.get(pk=upload.pk)
+    send(upload, PDF[:100])
+    with pytest.raises(obstacles.WrongOffset) as refusal:
+        resumable.append(stale, offset=0, count=50, read=io.BytesIO(PDF).read)
+    assert (refusal.value.offset, resumable.part(upload).stat().st_size) == (100, 100)
 
 
 def test_each_piece_prolongs_its_life(begin):
