@@ -27,9 +27,9 @@ from assessments.models import Assessment
 from domains.api import BandSerializer
 from reports import services
 from reports.models import JobState, ReportJob
-from reports.results import TRACKS, GroupLine, Summary
-from reports.summaries import summarise
 from reports.views import jobs
+from results.summaries import summarise
+from results.values import TRACKS, GroupLine, Summary
 
 
 class GroupSerializer(serializers.Serializer):

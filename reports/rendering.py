@@ -18,8 +18,8 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from reports import analysis, charts
-from reports.results import Summary
+from results import analysis, charts
+from results.values import Summary
 
 VARIANT = "pdf/a-3a"
 ASSETS = {

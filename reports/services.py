@@ -28,11 +28,11 @@ from activity import services as activity
 from assessments.models import Assessment
 from assessments.workflow import Refused
 from reports import permissions
-from reports.freezing import from_data, to_data
 from reports.heartbeat import Heartbeat
 from reports.models import JobState, ReportJob, ReportJobQuerySet
-from reports.results import Summary
-from reports.summaries import summarise
+from results.freezing import from_data, to_data
+from results.summaries import summarise
+from results.values import Summary
 
 logger = logging.getLogger(__name__)
 

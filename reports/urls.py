@@ -1,10 +1,9 @@
 from django.urls import path
 
-from reports.views import jobs, results
+from reports.views import dashboards, jobs
 
 urlpatterns = [
-    path("penilaian/<int:pk>/", results.assessment, name="assessment"),
-    path("penilaian/<int:pk>/nilai/", results.explain, name="explain"),
+    path("penilaian/<int:pk>/", dashboards.assessment, name="assessment"),
     path("penilaian/<int:pk>/laporan/", jobs.reports, name="reports"),
     path("penilaian/<int:pk>/laporan/buat/", jobs.report_request, name="report-request"),
     path("laporan/<uuid:pk>/", jobs.report_job, name="report-job"),

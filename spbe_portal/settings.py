@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "directory",
     "assessments",
     "evidence",
+    "results",
+    "planning",
     "reports",
 ]
 

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("domains.urls")),
     path("", include("assessments.urls")),
     path("", include("evidence.urls")),
+    path("", include("results.urls")),
+    path("", include("planning.urls")),
     path("", include("reports.urls")),
     path("api/v1/", include(api.urlpatterns)),
     path("sehat/", views.health, name="health"),

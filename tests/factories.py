@@ -18,6 +18,7 @@ from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
+from planning.models import Target
 from reports.models import ReportJob
 
 PASSWORD = "kata-sandi-contoh"
@@ -376,6 +377,18 @@ class ReportJobFactory(DjangoModelFactory):
     requested_by = factory.LazyAttribute(
         lambda job: UserFactory(role=Role.COORDINATOR, instansi=job.assessment.instansi)
     )
+
+
+class TargetFactory(DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    instansi = factory.SubFactory(InstansiFactory)
+    year = 2026
+    instrument = factory.SubFactory(InstrumentFactory)
+    value = "2.60"
+    source = Target.Source.RPJMD
+    set_by = factory.LazyAttribute(lambda target: UserFactory(role=Role.COORDINATOR, instansi=target.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

@@ -43,6 +43,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User) -> AssessmentQuerySet:
         return self.filter(cycle_seen_by(user))
 
+    def in_full(self) -> AssessmentQuerySet:
+        """With everything a page about its numbers names, in one query."""
+        return self.select_related("instansi", "instrument", "finalised_by")
+
     def open(self) -> AssessmentQuerySet:
         return self.exclude(stage=Stage.FINAL)
 

@@ -13,11 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
+from assessments.models import Assessment
 from assessments.workflow import Refused
 from evidence.downloads import guarded_file
 from reports import permissions, services
 from reports.models import JobState, ReportJob
-from reports.views.results import find_assessment
 
 ACCEL_PREFIX = "/terlindungi/laporan/"
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
@@ -25,7 +25,7 @@ UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 @require_GET
 def reports(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment = find_assessment(request, pk)
+    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).in_full(), pk=pk)
     if not permissions.can_request_report(request.user, assessment):
         raise PermissionDenied
     jobs = ReportJob.objects.visible_to(request.user).light().filter(assessment=assessment).order_by("-requested_at")
@@ -35,7 +35,8 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def report_request(request: HttpRequest, pk: int) -> HttpResponse:
-    return redirect(services.request_report(assessment=find_assessment(request, pk), by=request.user))
+    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).in_full(), pk=pk)
+    return redirect(services.request_report(assessment=assessment, by=request.user))
 
 
 @require_GET

@@ -7,9 +7,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from activity.models import Event
-from reports.freezing import to_data
 from reports.models import JobState, ReportJob
-from reports.summaries import summarise
+from results.freezing import to_data
+from results.summaries import summarise
 from tests import factories
 
 LIST = "/api/v1/report-jobs/"

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from reports import services
-from reports.freezing import to_data
 from reports.models import JobState
-from reports.summaries import summarise
+from results.freezing import to_data
+from results.summaries import summarise
 from tests import factories
 
 PDF = b"%PDF-1.7 contoh"

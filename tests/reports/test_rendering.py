@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pypdf
 import pytest
 
-from tests.reports.samples import proof, row, summary, work
+from tests.results.samples import proof, row, summary, work
 from tools.environment import PANGO_LINE, has_pango
 
 if not has_pango():  # where only an administrator can bring it; `make test-servers` never goes without

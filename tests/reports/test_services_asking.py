@@ -7,10 +7,10 @@ from kombu.exceptions import OperationalError
 from activity.models import Event
 from assessments.workflow import Refused
 from reports import services
-from reports.freezing import to_data
 from reports.models import JobState, ReportJob
-from reports.summaries import summarise
 from reports.tasks import recover_jobs, render_job
+from results.freezing import to_data
+from results.summaries import summarise
 from tests import factories
 
 

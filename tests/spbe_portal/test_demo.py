@@ -16,7 +16,7 @@ from assessments.summaries import earlier_evidence
 from assessments.workflow import available, can_decide_now
 from evidence.models import Evidence, Review
 from reports.permissions import can_request_report
-from reports.summaries import summarise
+from results.summaries import summarise
 from spbe_portal.demo.people import PASSWORD, PEOPLE
 from tests.sweeps.houses import MODELS
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.template.loader import render_to_string
 
-from reports import charts
-from tests.reports.samples import row, summary
+from results import charts
+from tests.results.samples import row, summary
 
 
 def test_radar_below_three_aspects_is_none():
@@ -100,7 +100,7 @@ def test_band_scale_marks_turn_inward_at_the_edges(level, anchor):
 def test_band_scale_writes_two_close_numbers_on_two_lines():
     rows = [row(1, Decimal("3.19"), claimed=Decimal("3.2"))]
     svg = render_to_string(
-        "reports/charts/band_scale.html",
+        "results/charts/band_scale.html",
         {"scale": charts.band_scale(summary(rows=rows)), "id": "a", "predikat": "Baik"},
     )
 
@@ -122,7 +122,7 @@ def test_radar_template_names_itself_and_escapes_names():
     made = summary([1], [2], [3])
     object.__setattr__(made.aspect_lines[0].group, "name", "<script>x</script>")
 
-    svg = render_to_string("reports/charts/radar.html", {"chart": charts.radar(made), "id": "r1", "title": "Nilai"})
+    svg = render_to_string("results/charts/radar.html", {"chart": charts.radar(made), "id": "r1", "title": "Nilai"})
 
     assert 'role="img" aria-labelledby="r1-t r1-d"' in svg
     assert '<title id="r1-t">Nilai</title>' in svg

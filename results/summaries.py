@@ -24,7 +24,7 @@ from assessments.models import CLAIMING, Answer, Assessment, Stage, Verdict
 from assessments.questionnaires import questionnaire_of
 from domains.models import EvidenceItem, Indicator, LevelCriterion
 from evidence.models import Evidence
-from reports.results import Group, Heading, NextLevel, Proof, Row, Summary, Work
+from results.values import Group, Heading, NextLevel, Proof, Row, Summary, Work
 
 SCORED_STAGES = (Stage.SCORING, Stage.APPROVAL, Stage.FINAL)
 Levels = dict[str, Decimal | None]

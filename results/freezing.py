@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.scoring import Band, Item, Questionnaire
-from reports.results import Group, Heading, NextLevel, Proof, Row, Summary, Work
+from results.values import Group, Heading, NextLevel, Proof, Row, Summary, Work
 
 Data = dict[str, Any]
 DATES = ("filling_until", "verification_until", "scoring_until", "approval_until", "finalised_on")

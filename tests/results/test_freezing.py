@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from reports.freezing import from_data, to_data
-from reports.summaries import summarise
-from tests.reports.samples import row, summary
+from results.freezing import from_data, to_data
+from results.summaries import summarise
+from tests.results.samples import row, summary
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.models import Answer, Stage, Status
 from evidence.models import Review
-from reports.summaries import summarise
+from results.summaries import summarise
 from tests import factories
 
 CLAIMING = [Status.SUBMITTED, Status.RETURNED, Status.VERIFIED, Status.ASSESSED]

@@ -1,6 +1,6 @@
 """Where the marks of a chart lie. For display only: positions are rounded to a tenth, values stay exact in the summary.
 
-Each function returns what one template of `templates/reports/charts/` draws, the same on screen and in the PDF.
+Each function returns what one template of `templates/results/charts/` draws, the same on screen and in the PDF.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assessments.scoring import Band, Value, round_half_up
-from reports.results import TRACKS, GroupLine, Summary
+from results.values import TRACKS, GroupLine, Summary
 
 TENTH = Decimal("0.1")
 LETTER = Decimal(8)  # an average letter of the 13 px label, on the wide side

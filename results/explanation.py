@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.scoring import Band, Line, Score
-from reports.results import TRACKS, Group, GroupLine, Row, Summary
+from results.values import TRACKS, Group, GroupLine, Row, Summary
 
 
 @dataclass(frozen=True, slots=True)

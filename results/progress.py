@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.charts import Slice, stack
-from reports.results import Summary
+from results.charts import Slice, stack
+from results.values import Summary
 
 KINDS = {
     "done": ("verified", "assessed"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assessments.scoring import round_half_up
-from reports.results import GroupLine, Row, Summary
+from results.values import GroupLine, Row, Summary
 
 THOUSANDTH = Decimal("0.001")
 

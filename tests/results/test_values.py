@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from reports.results import TRACKS
-from tests.reports.samples import heading, row, summary, work
+from results.values import TRACKS
+from tests.results.samples import heading, row, summary, work
 
 
 def test_headline_of_final_assessment_weighs_final_levels():

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from assessments.scoring import Band, Item, Questionnaire
-from reports.results import Group, Heading, NextLevel, Proof, Row, Summary, Work
+from results.values import Group, Heading, NextLevel, Proof, Row, Summary, Work
 
 BANDS = tuple(
     Band(code, name, Decimal(floor))

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Stage, Status
-from reports.summaries import summarise
+from results.summaries import summarise
 from tests import factories
-from tests.reports.test_summaries import claim, verdict
+from tests.results.test_summaries import claim, verdict
 
 READERS = ["admin", "assessor", "coordinator"]
 

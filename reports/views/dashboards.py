@@ -1,4 +1,4 @@
-"""The numbers of one assessment on the screen."""
+"""What everybody sees first of an assessment."""
 
 from __future__ import annotations
 
@@ -14,26 +14,19 @@ from assessments.models import Assessment, Stage
 from assessments.permissions import can_manage, can_see_results
 from assessments.summaries import progress, tasks
 from assessments.workflow import STAGE_STEPS, available_moves
-from reports import charts
-from reports import progress as advance
-from reports.analysis import highlights
-from reports.explanation import explain as explanation
-from reports.results import TRACKS
-from reports.summaries import summarise
+from results import charts
+from results import progress as advance
+from results.analysis import highlights
+from results.summaries import summarise
+from results.values import TRACKS
 
-SLUGS = {"mandiri": "claimed", "verifikasi": "verified", "final": "final", "eksternal": "external"}
 SHORT_LIST = 5
-
-
-def find_assessment(request: HttpRequest, pk: int) -> Assessment:
-    rows = Assessment.objects.visible_to(request.user).select_related("instansi", "instrument", "finalised_by")
-    return get_object_or_404(rows, pk=pk)
 
 
 @require_GET
 def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """The dashboard; for an operator, who sees no institution's numbers, the way to his own work."""
-    found = find_assessment(request, pk)
+    found = get_object_or_404(Assessment.objects.visible_to(request.user).in_full(), pk=pk)
     common = {"assessment": found, "stages": _stages(found), "days_left": _days_left(found)}
     if request.user.is_operator:
         own = progress(tasks(request.user, found))
@@ -45,24 +38,6 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "reports/assessment.html", {**common, **_numbers(found), "moves": moves, "can_manage": is_manager}
     )
-
-
-@require_GET
-def explain(request: HttpRequest, pk: int) -> HttpResponse:
-    """ "Jelaskan nilai": how the index of one track comes about, line by line."""
-    found = find_assessment(request, pk)
-    if not can_see_results(request.user, found):
-        raise PermissionDenied
-    summary = summarise(found)
-    track = SLUGS.get(request.GET.get("jalur", ""), summary.heading.track)
-    choices = [(slug, TRACKS[code], code == track) for slug, code in SLUGS.items()]
-    context = {
-        "assessment": found,
-        "summary": summary,
-        "explanation": explanation(summary, track),
-        "choices": choices,
-    }
-    return render(request, "reports/explain.html", context)
 
 
 def _numbers(found: Assessment) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from reports import analysis, progress
-from reports.explanation import explain
-from tests.reports.samples import row, summary, work
+from results import analysis, progress
+from results.explanation import explain
+from tests.results.samples import row, summary, work
 
 
 def test_aspect_parts_sort_indicators_into_met_strong_and_weak():

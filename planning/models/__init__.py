@@ -1,0 +1,5 @@
+"""What an institution wants to reach, and what it will do for it."""
+
+from planning.models.targets import Target, TargetQuerySet
+
+__all__ = ["Target", "TargetQuerySet"]
