@@ -153,6 +153,7 @@ def _work(answer: Answer, proofs: list[Proof]) -> Work:
         analysis=answer.analysis if is_claim else "",
         review_note=answer.review_note,
         proofs=tuple(proofs),
+        unit_id=answer.unit.pk,
     )
 
 

@@ -90,6 +90,7 @@ class Work:
     analysis: str
     review_note: str
     proofs: tuple[Proof, ...]
+    unit_id: int = 0
 
     @property
     def accepted(self) -> int:
