@@ -26,9 +26,9 @@ def refuses(constraint: str, row, **change) -> None:
     [
         ("assessment_year_plausible", {"year": 2017}),
         ("assessment_year_plausible", {"year": 2101}),
-        ("assessment_deadlines_ascend", {"filling_until": day(61)}),
-        ("assessment_deadlines_ascend", {"verification_until": day(91)}),
-        ("assessment_deadlines_ascend", {"scoring_until": day(121)}),
+        ("assessment_deadlines_ascend", {"filling_until": day(70)}),
+        ("assessment_deadlines_ascend", {"verification_until": day(100)}),
+        ("assessment_deadlines_ascend", {"scoring_until": day(130)}),
         ("assessment_stage_known", {"stage": "open"}),
         ("assessment_basis_known", {"predikat_basis": "guess"}),
         ("assessment_final_by_whom", {"stage": Stage.FINAL}),
