@@ -30,6 +30,7 @@ MEASURES = {
 SCOPES = ("nasional", "jenis", "kelompok")
 NEIGHBOURS = 3
 EQUALS = 4
+NEAR_BOTTOM = 20  # "peringkat 207 dari bawah" tells nobody anything
 BIN = 20  # hundredths: bounds of the histogram then include most floors of the predikat
 TOP = 500  # hundredths, the highest value there is
 
@@ -66,6 +67,16 @@ class Place:
         return None if self.percentile is None else round_half_up(self.percentile * 100, Decimal("0.1"))
 
     @property
+    def words_of_percentile(self) -> str:
+        if self.percentile is None:
+            return ""
+        if self.below == 0:
+            return "tidak ada yang lebih rendah"
+        if self.percentile == 1:
+            return "lebih tinggi daripada semua yang lain"
+        return f"lebih tinggi daripada {self.percent}% instansi lain".replace(".", ",")
+
+    @property
     def words(self) -> str:
         """ "Peringkat 12 bersama 3 instansi lain, dari 93"."""
         if self.of == 1:
@@ -76,8 +87,8 @@ class Place:
 
     @property
     def words_from_bottom(self) -> str:
-        """Said where one stands nearer to the bottom than to the top."""
-        if self.of == 1 or self.from_bottom >= self.rank:
+        """Said where one stands nearer to the bottom than to the top, and the bottom is in sight."""
+        if self.of == 1 or self.from_bottom >= self.rank or self.from_bottom > NEAR_BOTTOM:
             return ""
         return "terendah" if self.from_bottom == 1 else f"peringkat {self.from_bottom} dari bawah"
 

@@ -80,7 +80,7 @@ def histogram(bins: Sequence[Bin], *, compact: bool = False) -> Histogram:
 
 def series(means: Sequence[NationalMean], *, compact: bool = False) -> Series:
     """One point per year on the scale from 0 to 5."""
-    width, margin = (320 if compact else 640), 24
+    width, margin = (320 if compact else 1100), 32
     step = Fraction(width - 2 * margin, max(1, len(means) - 1))
     points = tuple(
         Point(_text(margin + place * step), _height(mean.indeks), mean, mean.year >= NEW_INSTRUMENT)

@@ -31,7 +31,7 @@ class Cycle:
         return f"{self.year}.{self.code}"
 
     def __str__(self) -> str:
-        return f"{self.year} ({self.code})"
+        return f"{self.year}, instrumen {self.code}"
 
 
 @dataclass(frozen=True, slots=True)

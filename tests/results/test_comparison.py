@@ -53,6 +53,8 @@ def test_numbers_that_differ_only_in_zeros_are_equal():
         (Place(7, 0, 0), "Peringkat 8 dari 8", "terendah"),
         (Place(4, 3, 1), "Peringkat 5 bersama 3 instansi lain, dari 9", "peringkat 2 dari bawah"),
         (Place(2, 0, 2), "Peringkat 3 dari 5", ""),
+        (Place(600, 0, 19), "Peringkat 601 dari 620", "peringkat 20 dari bawah"),
+        (Place(600, 0, 20), "Peringkat 601 dari 621", ""),
         (Place(0, 4, 0), "Peringkat 1 bersama 4 instansi lain, dari 5", ""),
     ],
 )
@@ -61,18 +63,18 @@ def test_place_is_said_plainly(stands, words, from_bottom):
 
 
 @pytest.mark.parametrize(
-    ("stands", "percentile", "percent"),
+    ("stands", "percentile", "words"),
     [
-        (Place(0, 0, 0), None, None),
-        (Place(5, 0, 2), Fraction(2, 7), Decimal("28.6")),
-        (Place(0, 0, 7), Fraction(1), Decimal("100.0")),
-        (Place(0, 7, 0), Fraction(0), Decimal("0.0")),
-        (Place(1, 1, 1), Fraction(1, 3), Decimal("33.3")),
-        (Place(15, 0, 1), Fraction(1, 16), Decimal("6.3")),  # 6.25 rounds half up
+        (Place(0, 0, 0), None, ""),
+        (Place(5, 0, 2), Fraction(2, 7), "lebih tinggi daripada 28,6% instansi lain"),
+        (Place(0, 0, 7), Fraction(1), "lebih tinggi daripada semua yang lain"),
+        (Place(0, 7, 0), Fraction(0), "tidak ada yang lebih rendah"),
+        (Place(1, 1, 1), Fraction(1, 3), "lebih tinggi daripada 33,3% instansi lain"),
+        (Place(15, 0, 1), Fraction(1, 16), "lebih tinggi daripada 6,3% instansi lain"),  # 6.25 rounds half up
     ],
 )
-def test_percentile_is_the_exact_share_of_the_others_that_are_lower(stands, percentile, percent):
-    assert (stands.percentile, stands.percent) == (percentile, percent)
+def test_percentile_is_the_exact_share_of_the_others_that_are_lower(stands, percentile, words):
+    assert (stands.percentile, stands.words_of_percentile) == (percentile, words)
 
 
 def test_pangkal_pinang_is_third_from_the_bottom_of_its_province():
