@@ -84,5 +84,5 @@ def _record(verb: str, text: str, instansi: Instansi, *, by: User, note: str = "
         by=by,
         instansi=instansi,
         note=note,
-        url=reverse("comparison"),
+        url=reverse("comparison" if verb.endswith("match") else "comparison-peers"),
     )
