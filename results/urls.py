@@ -1,10 +1,16 @@
 from django.urls import path
 
-from results.views import explaining
+from results.views import comparison, comparison_table, explaining, peers
 
 urlpatterns = [
     path("penilaian/<int:pk>/nilai/", explaining.explain, name="explain"),
     path("penilaian/<int:pk>/nilai.json", explaining.score_export, name="score-export"),
     path("penilaian/<int:pk>/nilai/<slug:slug>/", explaining.explain_part, name="explain-part"),
     path("penilaian/<int:pk>/jalur/", explaining.tracks, name="tracks"),
+    path("hasil/banding/", comparison.comparison, name="comparison"),
+    path("hasil/banding/nama/<int:pk>/", comparison.match, name="comparison-match"),
+    path("hasil/banding/tabel/", comparison_table.table, name="comparison-table"),
+    path("hasil/banding/tabel/unduh/", comparison_table.download, name="comparison-download"),
+    path("hasil/banding/peserta/", peers.peers, name="comparison-peers"),
+    path("hasil/banding/persetujuan/<slug:step>/", peers.consent, name="comparison-consent"),
 ]

@@ -20,6 +20,7 @@ from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indica
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
 from planning.models import Target
 from reports.models import ReportJob
+from results.models import ComparisonConsent, NationalMatch
 
 PASSWORD = "kata-sandi-contoh"
 
@@ -389,6 +390,24 @@ class TargetFactory(DjangoModelFactory):
     value = "2.60"
     source = Target.Source.RPJMD
     set_by = factory.LazyAttribute(lambda target: UserFactory(role=Role.COORDINATOR, instansi=target.instansi))
+
+
+class NationalMatchFactory(DjangoModelFactory):
+    class Meta:
+        model = NationalMatch
+
+    instansi = factory.SubFactory(InstansiFactory)
+    name = "Pemerintah Kota Pangkal Pinang"
+    chosen_by = factory.LazyAttribute(lambda match: UserFactory(role=Role.COORDINATOR, instansi=match.instansi))
+
+
+class ComparisonConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = ComparisonConsent
+
+    instansi = factory.SubFactory(InstansiFactory)
+    given_at = factory.LazyFunction(timezone.now)
+    given_by = factory.LazyAttribute(lambda consent: UserFactory(role=Role.COORDINATOR, instansi=consent.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

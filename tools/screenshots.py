@@ -65,6 +65,9 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
     "koordinator": {
         "dasbor": ("/penilaian/", "Penilaian 2"),
         "hasil-2021": ("/penilaian/", "Penilaian 2021"),
+        "perbandingan": ("/hasil/banding/",),
+        "perbandingan-tabel": ("/hasil/banding/tabel/",),
+        "perbandingan-peserta": ("/hasil/banding/peserta/",),
         "instrumen": ("/instrumen/spbe-2020/",),
         "indikator-instrumen": ("/instrumen/spbe-2020/", "Kebijakan Internal Arsitektur SPBE"),
     },

@@ -8,8 +8,20 @@ from results import national
 
 def test_published_results_of_2023_are_complete():
     rows = national.published(2023)
-    assert Counter(row.kind for row in rows) == {"kabupaten": 395, "kota": 97, "instansi pusat": 92, "provinsi": 37}
+    assert Counter(row.kind for row in rows) == {"kabupaten": 398, "kota": 93, "instansi pusat": 92, "provinsi": 38}
     assert len({row.name for row in rows}) == len(rows)
+
+
+def test_kind_of_a_published_row_agrees_with_its_name():
+    """A conversion had taken "Kab. Limapuluh Kota" for a city and "D.I. Yogyakarta" for a regency."""
+    beginnings = {"Pemerintah Kab. ": "kabupaten", "Pemerintah Kota ": "kota", "Pemerintah Provinsi ": "provinsi"}
+    wrong = [
+        (row.name, row.kind)
+        for row in national.published()
+        for beginning, kind in beginnings.items()
+        if row.name.startswith(beginning) != (row.kind == kind)
+    ]
+    assert wrong == [("Pemerintah Aceh", "provinsi"), ("Pemerintah D.I. Yogyakarta", "provinsi")]
 
 
 def test_published_result_is_read_as_printed():
