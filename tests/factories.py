@@ -18,7 +18,7 @@ from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
-from planning.models import Target
+from planning.models import InstansiPrerequisite, Target
 from reports.models import ReportJob
 
 PASSWORD = "kata-sandi-contoh"
@@ -389,6 +389,20 @@ class TargetFactory(DjangoModelFactory):
     value = "2.60"
     source = Target.Source.RPJMD
     set_by = factory.LazyAttribute(lambda target: UserFactory(role=Role.COORDINATOR, instansi=target.instansi))
+
+
+class InstansiPrerequisiteFactory(DjangoModelFactory):
+    class Meta:
+        model = InstansiPrerequisite
+
+    instansi = factory.SubFactory(InstansiFactory)
+    instrument_code = "spbe-2020"
+    code = "I11"
+    level = 3
+    needs = "I1"
+    needs_level = 2
+    reason = "kebijakan lebih dulu"
+    set_by = factory.LazyAttribute(lambda row: UserFactory(role=Role.ADMIN, instansi=row.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")
