@@ -6,7 +6,7 @@ STRICT := $(wildcard */models.py */permissions.py */scoring.py */summaries.py */
 	$(wildcard */models/*.py */workflow/*.py */summaries/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt e2e test-servers bench bench-uploads bench-line up seed lock vendor licences product development
+.PHONY: help run test check fmt e2e test-servers bench bench-uploads bench-line bench-scores up seed lock vendor licences product development
 
 help:  ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
@@ -45,6 +45,9 @@ bench-uploads: development  ## measure large uploads alone, in pieces beside one
 
 bench-line: development  ## show which uploads cross a slow line that breaks every few seconds (needs Node)
 	$(PYTHON) -m tools.servers --durable -- $(PYTHON) -m benchmarks.bad_line
+
+bench-scores: development  ## measure the arithmetic alone: 100,000 scores at once, and cheapest paths
+	$(PYTHON) -m benchmarks.bulk
 
 up:  ## start the production containers (needs Docker and a .env)
 	docker compose up --build --detach --wait

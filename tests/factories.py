@@ -18,7 +18,7 @@ from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
-from planning.models import Target
+from planning.models import InstansiPrerequisite, Target
 from reports.models import ReportJob
 from results.models import ComparisonConsent, NationalMatch
 
@@ -408,6 +408,18 @@ class ComparisonConsentFactory(DjangoModelFactory):
     instansi = factory.SubFactory(InstansiFactory)
     given_at = factory.LazyFunction(timezone.now)
     given_by = factory.LazyAttribute(lambda consent: UserFactory(role=Role.COORDINATOR, instansi=consent.instansi))
+class InstansiPrerequisiteFactory(DjangoModelFactory):
+    class Meta:
+        model = InstansiPrerequisite
+
+    instansi = factory.SubFactory(InstansiFactory)
+    instrument_code = "spbe-2020"
+    code = "I11"
+    level = 3
+    needs = "I1"
+    needs_level = 2
+    reason = "kebijakan lebih dulu"
+    set_by = factory.LazyAttribute(lambda row: UserFactory(role=Role.ADMIN, instansi=row.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

@@ -66,7 +66,7 @@ class Repeated(dict[str, Any]):
 
 
 def read(path: Path, questionnaire: Questionnaire) -> Sheet:
-    source = Source(str(path), _text(path), questionnaire)
+    source = Source(str(path), text_of(path), questionnaire)
     if not source.text.strip():
         source.refuse("berkas kosong")
     suffix = path.suffix.lower()
@@ -74,7 +74,8 @@ def read(path: Path, questionnaire: Questionnaire) -> Sheet:
     return _read_json(source) if is_json else _read_csv(source)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The whole file; SheetError when it is not there or not UTF-8."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:

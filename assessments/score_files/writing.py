@@ -73,18 +73,18 @@ def as_table(questionnaire: Questionnaire, sheet: Sheet, results: Iterable[Score
             [
                 str(number),
                 *(_cut(cell) for cell in row.carried[:1]),
-                f"{_comma(result.indeks.shown)}{'*' if result.is_provisional else ''}",
-                *(_comma(value.shown) for value in groups),
+                f"{comma(result.indeks.shown)}{'*' if result.is_provisional else ''}",
+                *(comma(value.shown) for value in groups),
                 result.predikat.name,
                 f"{result.answered}/{result.total}",
             ]
         )
         if result.bases_disagree:
-            shown, exact = _comma(result.indeks.shown), _comma(result.indeks.exact)
+            shown, exact = comma(result.indeks.shown), comma(result.indeks.exact)
             remarks.append(f"No {number}: Indeks {shown} ({exact} sebelum pembulatan): {result.predikat.name}")
         if result.is_provisional:
             remarks.append("* sementara: belum semua indikator terisi")
-    return "\n".join([*_aligned(lines, left={len(title), len(head) - 2}), *dict.fromkeys(remarks)]) + "\n"
+    return "\n".join([*aligned(lines, left={len(title), len(head) - 2}), *dict.fromkeys(remarks)]) + "\n"
 
 
 FORMATS: dict[str, Callable[[Questionnaire, Sheet, Iterable[Score]], str]] = {
@@ -94,7 +94,8 @@ FORMATS: dict[str, Callable[[Questionnaire, Sheet, Iterable[Score]], str]] = {
 }
 
 
-def _comma(value: object) -> str:
+def comma(value: object) -> str:
+    """A number the Indonesian way."""
     return str(value).replace(".", ",")
 
 
@@ -104,7 +105,8 @@ def _cut(text: str) -> str:
     return plain if len(plain) <= WIDEST else f"{plain[: WIDEST - 1]}…"
 
 
-def _aligned(lines: list[list[str]], *, left: set[int]) -> list[str]:
+def aligned(lines: list[list[str]], *, left: set[int]) -> list[str]:
+    """Columns as wide as their widest cell, numbers to the right and those of `left` to the left."""
     widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
     return [
         "  ".join(

@@ -20,6 +20,9 @@ def full_world(world):
     )
     world.document = pictured(world.evidence.document)
     world.earlier = factories.earlier_evidence(world.answer)
+    world.prerequisite = factories.InstansiPrerequisiteFactory(
+        instansi=world.instansi, instrument_code=world.instrument.code, set_by=world.admin
+    )
     world.verdict = factories.VerdictFactory(assessment=world.assessment, indicator=world.indicator)
     world.job = request_report(assessment=world.assessment, by=world.coordinator)
     file = world.job.file.storage.save("contoh.pdf", ContentFile(b"%PDF-1.4 contoh"))
