@@ -1,5 +1,6 @@
 """What an institution wants to reach, and what it will do for it."""
 
+from planning.models.scenarios import Scenario, ScenarioLevel, ScenarioQuerySet
 from planning.models.targets import Target, TargetQuerySet
 
-__all__ = ["Target", "TargetQuerySet"]
+__all__ = ["Scenario", "ScenarioLevel", "ScenarioQuerySet", "Target", "TargetQuerySet"]
