@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from assessments.scoring import Value
+from assessments.scoring import Band, Value
 from planning.forms.whatif import OWN_INDEX, WhatIfQuery, plain
 from planning.whatif import Change, Levels, Prospect, Search, WhatIf
 from results.values import Group, Row, Summary
@@ -119,6 +119,16 @@ class Imagined:
         """What the cheapest path was asked for, if it was."""
         query = self.query
         return query.search(self.whatif.basis, self.whatif.next_band) if query.wants_path else None
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The fields of the search as they were typed, and what is wrong with them."""
+        return {name: self.query.params.get(name, "")[:40] for name in ("tujuan", "indeks", "langkah")}
+
+    @property
+    def higher_bands(self) -> list[Band]:
+        floor = self.whatif.after.predikat.floor
+        return [band for band in self.whatif.questionnaire.bands if band.floor > floor]
 
     @property
     def seen(self) -> str:

@@ -18,7 +18,7 @@ from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
-from planning.models import Target
+from planning.models import Scenario, ScenarioLevel, Target
 from reports.models import ReportJob
 
 PASSWORD = "kata-sandi-contoh"
@@ -389,6 +389,38 @@ class TargetFactory(DjangoModelFactory):
     value = "2.60"
     source = Target.Source.RPJMD
     set_by = factory.LazyAttribute(lambda target: UserFactory(role=Role.COORDINATOR, instansi=target.instansi))
+
+
+class ScenarioFactory(DjangoModelFactory):
+    """Without levels; `kept_scenario` makes one that can be weighed."""
+
+    class Meta:
+        model = Scenario
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    name = factory.Sequence(lambda n: f"Skenario contoh {n}")
+    track = "claimed"
+    made_by = factory.LazyAttribute(
+        lambda scenario: UserFactory(role=Role.COORDINATOR, instansi=scenario.assessment.instansi)
+    )
+
+
+class ScenarioLevelFactory(DjangoModelFactory):
+    class Meta:
+        model = ScenarioLevel
+
+    scenario = factory.SubFactory(ScenarioFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    level = 3
+
+
+def kept_scenario(assessment: Assessment, levels: dict[str, object] | None = None, base=None, **said) -> Scenario:
+    """Every indicator of the assessment at level 3, or as `levels` says, imagined from nothing, or from `base`."""
+    scenario = ScenarioFactory(assessment=assessment, **said)
+    for indicator in assessment.instrument.indicators.all():
+        level, was = (levels or {}).get(indicator.code, 3), (base or {}).get(indicator.code)
+        ScenarioLevelFactory(scenario=scenario, indicator=indicator, level=level, base=was)
+    return scenario
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

@@ -65,6 +65,9 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
     "koordinator": {
         "dasbor": ("/penilaian/", "Penilaian 2"),
         "hasil-2021": ("/penilaian/", "Penilaian 2021"),
+        "andai": ("/penilaian/", "Penilaian 2021", "Andaikan"),
+        "skenario": ("/penilaian/", "Penilaian 2021", "Andaikan", "Skenario tersimpan"),
+        "skenario-satu": ("/penilaian/", "Penilaian 2021", "Andaikan", "Skenario tersimpan", "Sangat Baik dengan"),
         "instrumen": ("/instrumen/spbe-2020/",),
         "indikator-instrumen": ("/instrumen/spbe-2020/", "Kebijakan Internal Arsitektur SPBE"),
     },

@@ -11,7 +11,9 @@ from planning.models import Scenario
 
 
 class ScenarioForm(forms.Form):
-    name = forms.CharField(label="Nama skenario", max_length=100, help_text="Misalnya: Baik dengan usaha paling sedikit.")
+    name = forms.CharField(
+        label="Nama skenario", max_length=100, help_text="Misalnya: Baik dengan usaha paling sedikit."
+    )
     note = PlainText(label="Catatan", max_length=1000, rows=3, required=False)
 
 

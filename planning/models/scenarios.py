@@ -13,7 +13,6 @@ from assessments.models import Assessment
 from domains.models import Indicator
 
 
-
 class FromTrack(models.TextChoices):
     """The two that a summary can take its headline from."""
 

@@ -42,7 +42,9 @@ def scenario_create(request: HttpRequest, pk: int) -> HttpResponse:
     found = _assessment(request, pk)
     imagined = imagine(summarise(found), request.GET)
     search = imagined.search
-    form = KeepForm(request.POST if request.method == "POST" else None, initial={**rescued(request), "seen": imagined.seen})
+    form = KeepForm(
+        request.POST if request.method == "POST" else None, initial={**rescued(request), "seen": imagined.seen}
+    )
     status = 422 if imagined.query.errors or form.errors else 200
     if request.method == "POST" and status == 200:
         try:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from assessments.models import Assessment
 from assessments.permissions import can_see_results
 from planning.imagining import SORTS, imagine
+from planning.ways import find_way
 from results.summaries import summarise
 
 
@@ -20,5 +21,6 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_see_results(request.user, found):
         raise PermissionDenied
     page = imagine(summarise(found), request.GET)
-    context = {"assessment": found, "page": page, "whatif": page.whatif, "sorts": SORTS}
+    way = find_way(page)
+    context = {"assessment": found, "page": page, "whatif": page.whatif, "way": way, "sorts": SORTS}
     return render(request, "planning/what_if.html", context, status=422 if page.query.errors else 200)
