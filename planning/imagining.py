@@ -1,4 +1,4 @@
-"""What the page of imagined levels shows: the numbers of `WhatIf` beside the names of the summary, ready to be drawn."""
+"""What the page of imagined levels shows: the numbers of `WhatIf` beside the names of the summary, ready to draw."""
 
 from __future__ import annotations
 

@@ -142,9 +142,10 @@ def read(scenarios: Iterable[Scenario], summary: Summary) -> list[Kept]:
 def _kept(scenario: Scenario, summary: Summary, rows: list[ScenarioLevel]) -> Kept:
     levels = {row.indicator.code: row.level for row in rows}
     base = {row.indicator.code: row.base for row in rows}
+    locked = frozenset(row.indicator.code for row in rows if row.is_locked)
     return Kept(
         scenario, summary, compare(summary, present_levels(summary), levels), compare(summary, base, levels),
-        {row.indicator.code: row.effort for row in rows}, frozenset(row.indicator.code for row in rows if row.is_locked),
+        {row.indicator.code: row.effort for row in rows}, locked,
     )  # fmt: skip
 
 

@@ -136,6 +136,12 @@ function show() {
   later(index, band, changed.length);
 }
 
+// Once per picture of the screen, however fast a finger slides.
+let frame = 0;
+function soon() {
+  frame ||= requestAnimationFrame(() => { frame = 0; show(); });
+}
+
 // Once the hand rests: say the outcome aloud, and keep the levels in the address.
 let waiting = 0;
 function later(index, band, count) {
@@ -182,15 +188,15 @@ function addSlider(row) {
   row.output.htmlFor = row.slider.id;
   const label = row.element.querySelector("label");
   label.htmlFor = row.slider.id;
-  row.input.setAttribute("aria-label", `Tingkat ${row.label}`);
   row.input.hidden = isWhole && !row.isWrong;
+  if (!row.input.hidden) row.input.setAttribute("aria-label", `Tingkat ${row.label}, angka`);
   row.output.hidden = !row.input.hidden;
   row.slider.addEventListener("input", () => {
     const level = Number(row.slider.value) * 100;
     set(row, level >= low && !(level === unanswered && row.base === null) ? level : null);
-    show();
+    soon();
   });
-  row.input.addEventListener("input", () => { read(row); show(); });
+  row.input.addEventListener("input", () => { read(row); soon(); });
   row.element.classList.add("slides");
   label.after(row.slider, row.output);
 }

@@ -37,7 +37,8 @@ def test_levels_of_hundredths_are_read_where_the_scale_has_them():
     ("text", "says"),
     [
         ("6", "di luar skala"), ("0", "di luar skala"), ("-1", "di luar skala"), ("2.5", "langkah skala"),
-        ("tiga", "bukan tingkat"), ("1e3", "bukan tingkat"), ("NaN", "bukan tingkat"), ("9" * 10_000, "terlalu panjang"),
+        ("tiga", "bukan tingkat"), ("1e3", "bukan tingkat"), ("NaN", "bukan tingkat"),
+        ("9" * 10_000, "terlalu panjang"),
     ],
 )  # fmt: skip
 def test_level_that_cannot_be_is_told_and_loses_nothing(text, says):
