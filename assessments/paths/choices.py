@@ -135,7 +135,7 @@ def _whole_efforts(questionnaire: Questionnaire, effort: Effort) -> tuple[list[i
 def _ladder(questionnaire: Questionnaire, level: Decimal | None) -> list[Decimal]:
     """The levels above, step by step: an unanswered indicator first gets the lowest, then whole levels follow."""
     above = questionnaire.scale_min if level is None else level
-    whole = [each for each in questionnaire.hundredths if each > above and each == each.to_integral_value()]
+    whole = [Decimal(int(each)) for each in questionnaire.hundredths if each > above and each == int(each)]
     return [above, *whole] if level is None else whole
 
 

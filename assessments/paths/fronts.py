@@ -108,7 +108,7 @@ class Fronts:
         for at in reversed(range(len(self.layers))):
             here = {}
             for state, missing in tracks[at].items():
-                ways = [[] for _ in missing]
+                ways: list[list[int]] = [[] for _ in missing]
                 for move, rest, cheapest in self._cheapest(at, state, missing):
                     behind = ranks[-1].get(move.then, [])
                     places = np.searchsorted(tracks[at + 1].get(move.then, NONE_MISSING), rest)

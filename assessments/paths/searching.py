@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import count
+from typing import cast
 
 from assessments.paths.choices import Choice, Domains, Edge, Problem, consistent, highest_gain, problem
 from assessments.paths.frontier import layers
@@ -102,7 +103,7 @@ def _step(asked: Problem, place: int, choice: Choice) -> Step:
     return Step(
         code=questionnaire.items[place].code,
         from_level=questionnaire.unanswered_as if today is None else today,
-        to_level=today if choice.level is None else choice.level,
+        to_level=cast(Decimal, choice.level),
         gain=Fraction(choice.gain, 100 * questionnaire.weight_total),
         effort=asked.effort_of(choice.cost),
     )
