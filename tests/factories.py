@@ -19,6 +19,7 @@ from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
 from planning.models import InstansiPrerequisite, Target
+from planning.models import Scenario, ScenarioLevel, Target
 from reports.models import ReportJob
 from results.models import ComparisonConsent, NationalMatch
 
@@ -420,6 +421,36 @@ class InstansiPrerequisiteFactory(DjangoModelFactory):
     needs_level = 2
     reason = "kebijakan lebih dulu"
     set_by = factory.LazyAttribute(lambda row: UserFactory(role=Role.ADMIN, instansi=row.instansi))
+class ScenarioFactory(DjangoModelFactory):
+    """Without levels; `kept_scenario` makes one that can be weighed."""
+
+    class Meta:
+        model = Scenario
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    name = factory.Sequence(lambda n: f"Skenario contoh {n}")
+    track = "claimed"
+    made_by = factory.LazyAttribute(
+        lambda scenario: UserFactory(role=Role.COORDINATOR, instansi=scenario.assessment.instansi)
+    )
+
+
+class ScenarioLevelFactory(DjangoModelFactory):
+    class Meta:
+        model = ScenarioLevel
+
+    scenario = factory.SubFactory(ScenarioFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    level = 3
+
+
+def kept_scenario(assessment: Assessment, levels: dict[str, object] | None = None, base=None, **said) -> Scenario:
+    """Every indicator of the assessment at level 3, or as `levels` says, imagined from nothing, or from `base`."""
+    scenario = ScenarioFactory(assessment=assessment, **said)
+    for indicator in assessment.instrument.indicators.all():
+        level, was = (levels or {}).get(indicator.code, 3), (base or {}).get(indicator.code)
+        ScenarioLevelFactory(scenario=scenario, indicator=indicator, level=level, base=was)
+    return scenario
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

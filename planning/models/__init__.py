@@ -4,3 +4,7 @@ from planning.models.prerequisites import InstansiPrerequisite, InstansiPrerequi
 from planning.models.targets import Target, TargetQuerySet
 
 __all__ = ["InstansiPrerequisite", "InstansiPrerequisiteQuerySet", "Target", "TargetQuerySet"]
+from planning.models.scenarios import Scenario, ScenarioLevel, ScenarioQuerySet
+from planning.models.targets import Target, TargetQuerySet
+
+__all__ = ["Scenario", "ScenarioLevel", "ScenarioQuerySet", "Target", "TargetQuerySet"]

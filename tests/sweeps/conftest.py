@@ -13,8 +13,8 @@ from tests.sweeps.routes import ROLES
 
 @pytest.fixture
 def full_world(world):
-    """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a key,
-    and what happened and who was told."""
+    """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a kept
+    scenario, a key, and what happened and who was told."""
     world.evidence = factories.EvidenceFactory(
         answer=world.answer, document=factories.DocumentFactory(unit=world.unit, uploaded_by=world.operator)
     )
@@ -31,6 +31,7 @@ def full_world(world):
     )
     world.draft = factories.ImportDraftFactory(created_by=world.admin)
     world.upload = factories.UploadFactory(answer=world.answer, owner=world.operator)
+    world.scenario = factories.kept_scenario(world.assessment, made_by=world.assessor)
     world.token = factories.AccessTokenFactory(user=world.operator)
     world.notice = factories.NotificationFactory(user=world.operator)
     for role in ROLES[1:]:

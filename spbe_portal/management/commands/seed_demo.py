@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.models import Instansi, Role
 from spbe_portal.demo import comparison, current, last_year, people, published
+from spbe_portal.demo import current, last_year, people, published, scenarios
 
 
 class Command(BaseCommand):
@@ -45,3 +46,4 @@ def _load() -> None:
     current.create(instansi, units, users, levels=latest["final"])
     last_year.create(instansi, units["KOMINFO"], operator=users["operator"], admin=users["admin"])
     comparison.create(instansi, coordinator=users["koordinator"])
+    scenarios.create(instansi, by=users["koordinator"])
