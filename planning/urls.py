@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from planning.views import actions, plan
+
+urlpatterns = [
+    path("rencana/", plan.plan, name="plan"),
+    path("rencana/kegiatan/<int:pk>/", actions.action, name="action"),
+]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from decimal import Decimal
 
 import factory
 from django.core.files.base import ContentFile
@@ -18,7 +19,7 @@ from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
-from planning.models import Target
+from planning.models import ActionItem, ActionNote, ActionOrder, Target
 from reports.models import ReportJob
 
 PASSWORD = "kata-sandi-contoh"
@@ -389,6 +390,40 @@ class TargetFactory(DjangoModelFactory):
     value = "2.60"
     source = Target.Source.RPJMD
     set_by = factory.LazyAttribute(lambda target: UserFactory(role=Role.COORDINATOR, instansi=target.instansi))
+
+
+class ActionItemFactory(DjangoModelFactory):
+    """Planned by the admin for an OPD of his; `ActionItemFactory(indicator=..., unit=...)` in a given world."""
+
+    class Meta:
+        model = ActionItem
+
+    instansi = factory.SubFactory(InstansiFactory)
+    year = 2026
+    indicator = factory.LazyAttribute(lambda item: criteria_for(IndicatorFactory()))
+    from_level = Decimal(2)
+    to_level = Decimal(3)
+    text = "Susun dan tetapkan dokumen contoh."
+    unit = factory.LazyAttribute(lambda item: UnitFactory(instansi=item.instansi))
+    created_by = factory.LazyAttribute(lambda item: UserFactory(role=Role.ADMIN, instansi=item.instansi))
+
+
+class ActionOrderFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionOrder
+
+    item = factory.SubFactory(ActionItemFactory)
+    needs = factory.LazyAttribute(lambda row: ActionItemFactory(instansi=row.item.instansi))
+
+
+class ActionNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionNote
+
+    item = factory.SubFactory(ActionItemFactory)
+    text = "Rancangan sudah dibahas."
+    percent = 40
+    by = factory.LazyAttribute(lambda note: UserFactory(instansi=note.item.instansi, unit=note.item.unit))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

@@ -1,0 +1,35 @@
+"""Who may. Each predicate looks at one user and one object already fetched, and asks the database nothing."""
+
+from __future__ import annotations
+
+from accounts.models import Instansi, User
+from planning.models import ActionItem
+
+
+def can_see_plan(user: User) -> bool:
+    """Read a plan at all: everybody of an institution, an operator his own OPD's part."""
+    return not user.is_technician and user.instansi_id is not None
+
+
+def can_see_plan_results(user: User) -> bool:
+    """What the plan achieved: the institution's numbers, which are not an operator's."""
+    return can_see_plan(user) and not user.is_operator
+
+
+def can_plan(user: User, instansi: Instansi | None) -> bool:
+    """Add, change, order and drop items: the institution's admin."""
+    return user.is_admin and instansi is not None and user.instansi_id == instansi.pk
+
+
+def can_change_action(user: User, item: ActionItem) -> bool:
+    return user.is_admin and user.instansi_id == item.instansi_id
+
+
+def can_report_action(user: User, item: ActionItem) -> bool:
+    """Report progress and propose as done: an operator of the OPD that does it."""
+    return user.is_operator and user.instansi_id == item.instansi_id and user.unit_id == item.unit_id
+
+
+def can_confirm_action(user: User, item: ActionItem) -> bool:
+    """Confirm as done, or send back: the institution's admin or coordinator."""
+    return (user.is_admin or user.is_coordinator) and user.instansi_id == item.instansi_id
