@@ -33,3 +33,8 @@ def can_report_action(user: User, item: ActionItem) -> bool:
 def can_confirm_action(user: User, item: ActionItem) -> bool:
     """Confirm as done, or send back: the institution's admin or coordinator."""
     return (user.is_admin or user.is_coordinator) and user.instansi_id == item.instansi_id
+
+
+def can_see_work(user: User, item: ActionItem) -> bool:
+    """Read notes and history: not those of another OPD, of whose item an operator only knows that his own waits."""
+    return not user.is_operator or user.unit_id == item.unit_id

@@ -99,7 +99,7 @@ def _all_there(busy: dict[str, ActionItem]) -> str:
     return f"Semua indikator ini sudah punya kegiatan yang masih terbuka: {named(rows)}. Ubah kegiatan itu di Rencana."
 
 
-def _first_assignments(assessment: Assessment, steps: list[Rise]) -> dict[int, Assignment]:
+def first_assignments(assessment: Assessment, steps: list[Rise]) -> dict[int, Assignment]:
     """By indicator; the one with a person in charge before those without."""
     rows = assessment.assignments.filter(indicator__in=[step[0] for step in steps], unit__is_active=True)  # type: ignore[attr-defined]
     found: dict[int, Assignment] = {}
@@ -110,7 +110,7 @@ def _first_assignments(assessment: Assessment, steps: list[Rise]) -> dict[int, A
 
 def _make(assessment: Assessment, rows: list[Rise], said: dict[str, Any]) -> list[ActionItem]:
     """The items with the evidence that the levels above the present ones want and that is not optional."""
-    assignments, criteria = _first_assignments(assessment, rows), _criteria(rows)
+    assignments, criteria = first_assignments(assessment, rows), criteria_of(rows)
     items = []
     for indicator, low, high in rows:
         assignment = assignments.get(indicator.pk)
@@ -120,7 +120,7 @@ def _make(assessment: Assessment, rows: list[Rise], said: dict[str, Any]) -> lis
             ActionItem(
                 instansi=assessment.instansi, year=assessment.year, assessment=assessment, indicator=indicator,
                 from_level=low, to_level=high, text=text, unit=assignment.unit if assignment else None,
-                person=_person(assignment), **said,
+                person=person_of(assignment), **said,
             )
         )  # fmt: skip
     ActionItem.objects.bulk_create(items)
@@ -136,7 +136,7 @@ def _make(assessment: Assessment, rows: list[Rise], said: dict[str, Any]) -> lis
     return items
 
 
-def _criteria(rows: list[Rise]) -> dict[int, list[Any]]:
+def criteria_of(rows: list[Rise]) -> dict[int, list[Any]]:
     """The criteria of the indicators with the evidence they want, by indicator; two queries."""
     found: dict[int, list[Any]] = defaultdict(list)
     for row in LevelCriterion.objects.filter(indicator__in=[indicator for indicator, *_ in rows]).in_full():
@@ -144,7 +144,7 @@ def _criteria(rows: list[Rise]) -> dict[int, list[Any]]:
     return found
 
 
-def _person(assignment: Assignment | None) -> User | None:
+def person_of(assignment: Assignment | None) -> User | None:
     person = assignment.person if assignment else None
     return person if assignment and person and person.is_active and person.unit_id == assignment.unit_id else None
 
