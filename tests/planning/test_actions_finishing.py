@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from activity.models import Event, Notification
 from assessments.models import Answer
+from domains.models import EvidenceItem
 from evidence.models import Evidence, Review
 from planning.finishing import reasons
 from planning.models import ActionItem
@@ -24,10 +25,10 @@ PROVEN = "Semua bukti yang diharapkan sudah diterima (Penilaian 2026)."
 @pytest.fixture
 def item(world):
     """Rising to 3, expecting one piece of evidence of each of the levels 2 and 3."""
-    item = factories.ActionItemFactory(instansi=world.instansi, indicator=world.indicator, unit=world.unit)
-    item.expected.set(
-        [criterion.evidence_items.get() for criterion in world.indicator.criteria.filter(level__in=(2, 3))]
+    item = factories.ActionItemFactory(
+        instansi=world.instansi, indicator=world.indicator, unit=world.unit, created_by=world.admin
     )
+    item.expected.set(EvidenceItem.objects.filter(criterion__indicator=world.indicator, criterion__level__in=(2, 3)))
     return item
 
 
@@ -73,7 +74,7 @@ def test_evidence_that_does_not_count_finishes_nothing(world, item, said):
 def test_infected_evidence_finishes_nothing(world, item):
     accept(world.answer, 2)
     document = factories.DocumentFactory(unit=world.unit)
-    type(document).objects.filter(pk=document.pk).update(scan="infected")
+    type(document).objects.filter(pk=document.pk).update(scan="infected", scanned_at=timezone.now())
     accept(world.answer, 3, document=document)
     assert reason(item) == ""
 
