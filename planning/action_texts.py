@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from domains.models import Indicator
+from planning.action_templates import texts_for
 
 
 def in_words(level: Decimal) -> str:
@@ -13,8 +14,8 @@ def in_words(level: Decimal) -> str:
 
 
 def templates_for(indicator: Indicator, from_level: Decimal, to_level: Decimal) -> list[str]:
-    """The texts shipped for this rise, the most fitting first; none where nobody has written any yet."""
-    return []
+    """The texts shipped for this rise, one for each level passed, the lowest first; none where nobody wrote any."""
+    return texts_for(indicator.instrument.code, indicator.code, int(from_level), int(to_level))
 
 
 def plain_text(level: Decimal, name: str) -> str:
@@ -23,5 +24,5 @@ def plain_text(level: Decimal, name: str) -> str:
 
 
 def first_text(indicator: Indicator, from_level: Decimal, to_level: Decimal, *, name: str) -> str:
-    """The first template where there is one, else the plain text."""
-    return next(iter(templates_for(indicator, from_level, to_level)), plain_text(to_level, name))
+    """The templates of all levels passed where there are any, else the plain text."""
+    return "\n".join(templates_for(indicator, from_level, to_level)) or plain_text(to_level, name)

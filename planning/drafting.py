@@ -8,7 +8,7 @@ from decimal import Decimal
 from accounts.models import Instansi, User
 from assessments.models import Assessment, Stage
 from domains.models import EvidenceItem
-from planning.action_texts import first_text, templates_for
+from planning.action_texts import plain_text, templates_for
 from planning.models import ActionItem
 from planning.services.from_steps import criteria_of, first_assignments, person_of
 from results.summaries import summarise
@@ -46,7 +46,7 @@ def draft(assessment: Assessment, code: str, *, source: str, by: User) -> Draft 
     indicator = assessment.instrument.indicators.select_related("instrument", "aspect").get(code=code)
     low, high = row.level or Decimal(0), Decimal(row.next.level)
     assignment = first_assignments(assessment, [(indicator, low, high)]).get(indicator.pk)
-    text = "" if templates_for(indicator, low, high) else first_text(indicator, low, high, name=row.next.name)
+    text = "" if templates_for(indicator, low, high) else plain_text(high, row.next.name)
     item = ActionItem(
         instansi=assessment.instansi, year=assessment.year, assessment=assessment, indicator=indicator,
         from_level=low, to_level=high, text=text, unit=assignment.unit if assignment else None,

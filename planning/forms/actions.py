@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,24 +21,27 @@ from planning.models import ActionItem
 FIELDS = (
     "year", "from_level", "to_level", "text", "unit", "person", "deadline", "budget", "expected", "expected_text",
 )  # fmt: skip
+MOST_DIGITS = 15
 
 
-class RupiahField(forms.CharField):
+class RupiahField(forms.Field):
     """Whole rupiah as people type them: 1250000, 1.250.000 or Rp1.250.000."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=30, **kwargs)
-        self.widget.attrs["inputmode"] = "numeric"
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        text = super().to_python(value).casefold().removeprefix("rp").replace(" ", "")
+        text = "".join(str(value or "").casefold().split()).removeprefix("rp").removesuffix(",00")
         if not text:
             return None
-        groups = text.removesuffix(",00").split(".")
-        is_grouped = len(groups) > 1 and 0 < len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-        if not all(group.isascii() and group.isdecimal() for group in groups) or (len(groups) > 1 and not is_grouped):
+        groups = text.split(".")
+        is_grouped = len(groups) == 1 or (0 < len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
+        digits = "".join(groups)
+        if not is_grouped or not (digits.isascii() and digits.isdecimal()):
             raise ValidationError("Tulis dalam rupiah penuh, misalnya 25.000.000.")
-        return int("".join(groups))
+        if len(digits) > MOST_DIGITS:
+            raise ValidationError("Anggaran ini terlalu besar; tulis dalam rupiah penuh.")
+        return int(digits)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
@@ -59,7 +63,7 @@ class ActionForm(VersionedForm, forms.ModelForm):
     """An item of the plan, new or changed. A text may be chosen among templates instead of written."""
 
     text = PlainText(
-        label="Kegiatan", max_length=1000, rows=4, required=False, is_asked_later=True,
+        label="Kegiatan", max_length=2000, rows=4, required=False, is_asked_later=True,
         help_text="Apa yang dikerjakan, sehingga OPD tahu hasil yang diharapkan.",
     )  # fmt: skip
     expected_text = PlainText(label="Hasil lain yang diharapkan", max_length=1000, rows=2, required=False)
@@ -91,19 +95,29 @@ class ActionForm(VersionedForm, forms.ModelForm):
             self._offer_templates(item)
 
     def _offer_templates(self, item: ActionItem) -> None:
-        texts = templates_for(item.indicator, item.from_level, item.to_level)
-        if texts:
+        """The shipped text of each level above the present one; that of the level wanted is chosen already."""
+        levels = range(int(item.from_level) + 1, int(item.indicator.instrument.scale_max) + 1)
+        found = {level: templates_for(item.indicator, Decimal(level - 1), Decimal(level)) for level in levels}
+        self.templates = {str(level): texts[0] for level, texts in found.items() if texts}
+        if self.templates:
             self.fields["template"] = forms.ChoiceField(
-                label="Contoh kegiatan", required=False, widget=forms.RadioSelect,
-                choices=[("", "Tulis sendiri di bawah"), *((text, text) for text in texts)],
+                label="Contoh kegiatan", required=False, widget=forms.RadioSelect, initial=in_words(item.to_level),
+                choices=[
+                    *((level, f"Tingkat {level}: {text}") for level, text in self.templates.items()),
+                    ("", "Tulis sendiri di bawah"),
+                ],
             )  # fmt: skip
+            self.fields["text"].help_text = "Kosongkan bila memakai contoh di atas. Yang ditulis di sini didahulukan."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         template = data.pop("template", "")
         self.is_template = bool(template and not data.get("text"))
-        data["text"] = data.get("text") or template
-        if not data["text"] and "text" not in self.errors:
+        if self.is_template:
+            data["text"] = self.templates[template]
+            if data.get("to_level") not in (None, Decimal(template)):
+                self.add_error("template", f"Contoh ini untuk tingkat {template}. Samakan dengan Ke tingkat.")
+        if not data.get("text") and "text" not in self.errors:
             self.add_error("text", "Tulis kegiatannya, atau pilih salah satu contoh.")
         person, unit = data.get("person"), data.get("unit")
         if person and person.unit_id != (unit.pk if unit else None):

@@ -70,7 +70,7 @@ class ActionItem(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name="indikator")
     from_level = models.DecimalField("dari tingkat", max_digits=3, decimal_places=2)
     to_level = models.DecimalField("ke tingkat", max_digits=3, decimal_places=2)
-    text = models.TextField("kegiatan", max_length=1000)
+    text = models.TextField("kegiatan", max_length=2000)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="actions", verbose_name="OPD pelaksana"
     )
