@@ -78,7 +78,8 @@ class ActionForm(VersionedForm, forms.ModelForm):
         help_texts = {"year": "Hasilnya dibaca pada penilaian tahun berikutnya."}
 
     def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
-        initial = {"version": item.version} | (kwargs.pop("initial", None) or {})
+        levels = {name: getattr(item, name).normalize() for name in ("from_level", "to_level")}
+        initial = {"version": item.version} | levels | (kwargs.pop("initial", None) or {})
         super().__init__(*args, instance=copy.copy(item), initial=initial, **kwargs)
         instrument = item.indicator.instrument
         for name, label in (("from_level", "Dari tingkat"), ("to_level", "Ke tingkat")):
@@ -87,10 +88,12 @@ class ActionForm(VersionedForm, forms.ModelForm):
         units = Unit.objects.filter(Q(is_active=True) | Q(pk=item.unit_id), instansi=item.instansi_id)
         self.fields["unit"].queryset = units.order_by("name")
         self.fields["unit"].empty_label = "Belum ada OPD"
+        chosen = [row.pk for row in item.expected.all()] if item.pk else []
         people = User.objects.active().with_role(Role.OPERATOR).filter(instansi=item.instansi_id)
         self.fields["person"].queryset = people.order_by("unit__name", "full_name")
-        pieces = EvidenceItem.objects.filter(criterion__indicator=item.indicator_id).select_related("criterion")
-        self.fields["expected"].queryset = pieces.order_by("criterion__level", "position")
+        higher = Q(criterion__level__gt=item.from_level) | Q(pk__in=chosen)
+        pieces = EvidenceItem.objects.filter(higher, criterion__indicator=item.indicator_id)
+        self.fields["expected"].queryset = pieces.select_related("criterion").order_by("criterion__level", "position")
         if not item.pk:
             self._offer_templates(item)
 

@@ -27,19 +27,19 @@ class PlanFilter(forms.Form):
     }
     STATES = {"terbuka": "Belum selesai", "terlambat": "Lewat tenggat"}
 
-    q = forms.CharField(label="Cari kegiatan, indikator, atau orang", required=False, max_length=100)
+    q = forms.CharField(label="Cari kegiatan", required=False, max_length=100)
     tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
     opd = forms.ChoiceField(label="OPD", required=False)
     keadaan = forms.ChoiceField(
-        label="Keadaan", required=False, choices=[("", "Semua keadaan"), *STATES.items(), *State.choices]
+        label="Keadaan", required=False, choices=[("", "Semua"), *STATES.items(), *State.choices]
     )
     bagian = forms.ChoiceField(label="Domain atau aspek", required=False)
     urut = forms.ChoiceField(
         label="Urutkan",
         required=False,
         choices=[
-            ("tenggat", "Tenggat terdekat"), ("indikator", "Indikator"), ("opd", "OPD"),
-            ("anggaran", "Anggaran terbesar"), ("baru", "Terbaru dibuat"),
+            ("tenggat", "Tenggat"), ("indikator", "Indikator"), ("opd", "OPD"),
+            ("anggaran", "Anggaran"), ("baru", "Terbaru"),
         ],
     )  # fmt: skip
 
@@ -47,14 +47,14 @@ class PlanFilter(forms.Form):
         super().__init__(*args, **kwargs)
         mine = ActionItem.objects.listed_for(user)
         self.years = sorted(set(mine.values_list("year", flat=True)), reverse=True)
-        self.fields["tahun"].choices = [("", "Semua tahun"), *((year, str(year)) for year in self.years)]
-        self.fields["bagian"].choices = [("", "Semua domain"), *_parts(mine)]
+        self.fields["tahun"].choices = [("", "Semua"), *((year, str(year)) for year in self.years)]
+        self.fields["bagian"].choices = [("", "Semua"), *_parts(mine)]
         if user.is_operator:
             del self.fields["opd"]
         else:
             units = Unit.objects.filter(pk__in=mine.values("unit")).order_by("name")
             rows = [(str(unit.pk), unit.name) for unit in units]
-            self.fields["opd"].choices = [("", "Semua OPD"), (NONE, "Belum ada OPD"), *rows]
+            self.fields["opd"].choices = [("", "Semua"), (NONE, "Belum ada OPD"), *rows]
         self.is_valid()
 
     @property
