@@ -17,4 +17,16 @@ urlpatterns = [
     path("skenario/<int:pk>/ubah/", scenarios.scenario_change, name="scenario-change"),
     path("skenario/<int:pk>/hapus/", scenarios.scenario_delete, name="scenario-delete"),
     path("skenario/<int:pk>/pulihkan/", scenarios.scenario_restore, name="scenario-restore"),
+from planning.views import actions, plan
+
+urlpatterns = [
+    path("rencana/", plan.plan, name="plan"),
+    path("rencana/unduh/", plan.download, name="plan-download"),
+    path("rencana/kalender/", plan.calendar, name="plan-calendar"),
+    path("rencana/<int:year>/hasil/", plan.results, name="plan-results"),
+    path("rencana/baru/", actions.create, name="action-create"),
+    path("rencana/kegiatan/<int:pk>/", actions.action, name="action"),
+    path("rencana/kegiatan/<int:pk>/ubah/", actions.change, name="action-change"),
+    path("rencana/kegiatan/<int:pk>/urutan/", actions.order, name="action-order"),
+    path("rencana/kegiatan/<int:pk>/<slug:step>/", actions.step, name="action-step"),
 ]

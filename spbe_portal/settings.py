@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"difficult": True},
         "schedule": crontab(minute=25),
     },
+    "propose-finished-actions": {"task": "planning.tasks.propose_finished_actions", "schedule": 300.0},
     "check-findings": {"task": "evidence.tasks.check_findings", "schedule": crontab(hour=2, minute=40)},
     "forget-expired-sessions": {
         "task": "accounts.tasks.forget_expired_sessions",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from decimal import Decimal
 
 import factory
 from django.core.files.base import ContentFile
@@ -20,6 +21,7 @@ from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indica
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
 from planning.models import InstansiPrerequisite, Target
 from planning.models import Scenario, ScenarioLevel, Target
+from planning.models import ActionItem, ActionNote, ActionOrder, Target
 from reports.models import ReportJob
 from results.models import ComparisonConsent, NationalMatch
 
@@ -451,6 +453,38 @@ def kept_scenario(assessment: Assessment, levels: dict[str, object] | None = Non
         level, was = (levels or {}).get(indicator.code, 3), (base or {}).get(indicator.code)
         ScenarioLevelFactory(scenario=scenario, indicator=indicator, level=level, base=was)
     return scenario
+class ActionItemFactory(DjangoModelFactory):
+    """Planned by the admin for an OPD of his; `ActionItemFactory(indicator=..., unit=...)` in a given world."""
+
+    class Meta:
+        model = ActionItem
+
+    instansi = factory.SubFactory(InstansiFactory)
+    year = 2026
+    indicator = factory.LazyAttribute(lambda item: criteria_for(IndicatorFactory()))
+    from_level = Decimal(2)
+    to_level = Decimal(3)
+    text = "Susun dan tetapkan dokumen contoh."
+    unit = factory.LazyAttribute(lambda item: UnitFactory(instansi=item.instansi))
+    created_by = factory.LazyAttribute(lambda item: UserFactory(role=Role.ADMIN, instansi=item.instansi))
+
+
+class ActionOrderFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionOrder
+
+    item = factory.SubFactory(ActionItemFactory)
+    needs = factory.LazyAttribute(lambda row: ActionItemFactory(instansi=row.item.instansi))
+
+
+class ActionNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionNote
+
+    item = factory.SubFactory(ActionItemFactory)
+    text = "Rancangan sudah dibahas."
+    percent = 40
+    by = factory.LazyAttribute(lambda note: UserFactory(instansi=note.item.instansi, unit=note.item.unit))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

@@ -8,3 +8,25 @@ from planning.models.scenarios import Scenario, ScenarioLevel, ScenarioQuerySet
 from planning.models.targets import Target, TargetQuerySet
 
 __all__ = ["Scenario", "ScenarioLevel", "ScenarioQuerySet", "Target", "TargetQuerySet"]
+from planning.models.actions import (
+    LATE,
+    OPEN,
+    ActionItem,
+    ActionItemQuerySet,
+    ActionNote,
+    ActionOrder,
+    State,
+)
+from planning.models.targets import Target, TargetQuerySet
+
+__all__ = [
+    "LATE",
+    "OPEN",
+    "ActionItem",
+    "ActionItemQuerySet",
+    "ActionNote",
+    "ActionOrder",
+    "State",
+    "Target",
+    "TargetQuerySet",
+]

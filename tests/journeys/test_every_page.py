@@ -17,14 +17,15 @@ PEOPLE = {
 SUBMITTED = {"evidence-review", "answer-step"}  # pages about an answer that was handed in, not about one being written
 NO_PAGE = {
     "document-download", "document-page", "evidence-download", "units-template", "users-template", "report-download",
-    "health", "import-preview",
+    "health", "import-preview", "plan-download",
 }  # fmt: skip
 
 # What the addresses point at: rows of the demo, and those that only a person makes.
 ROWS = """
 import json
 from accounts.models import User; from accounts.services import tokens
-from evidence.models import Evidence; from reports.services import request_report
+from evidence.models import Evidence; from planning.models import ActionItem
+from reports.services import request_report
 people = {user.username: user for user in User.objects.all()}
 def rows(*statuses):
     mine = Evidence.objects.filter(answer__assignment__unit=people["operator"].unit)
@@ -33,7 +34,8 @@ def rows(*statuses):
     return {"evidence": evidence, "document": evidence.document, "answer": answer, "assignment": answer.assignment,
         "assessment": answer.assignment.assessment, "indicator": answer.assignment.indicator,
         "instrument": answer.assignment.indicator.instrument, "unit": answer.assignment.unit,
-        "instansi": answer.assignment.unit.instansi, "operator": people["operator"], "token": token, "job": job}
+        "instansi": answer.assignment.unit.instansi, "operator": people["operator"], "token": token, "job": job,
+        "action": ActionItem.objects.filter(unit=people["operator"].unit).order_by("pk").first()}
 token, _ = tokens.issue(user=people["operator"], name="Rekap", days=1)
 assessment = Evidence.objects.order_by("pk").first().answer.assignment.assessment
 job = request_report(assessment=assessment, by=people["koordinator"])

@@ -32,6 +32,9 @@ def full_world(world):
     world.draft = factories.ImportDraftFactory(created_by=world.admin)
     world.upload = factories.UploadFactory(answer=world.answer, owner=world.operator)
     world.scenario = factories.kept_scenario(world.assessment, made_by=world.assessor)
+    world.action = factories.ActionItemFactory(
+        instansi=world.instansi, indicator=world.indicator, unit=world.unit, created_by=world.admin
+    )
     world.token = factories.AccessTokenFactory(user=world.operator)
     world.notice = factories.NotificationFactory(user=world.operator)
     for role in ROLES[1:]:

@@ -19,7 +19,7 @@ PAGES = {
     ),
     "admin": (
         "/penilaian/", "/penilaian/{cycle}/penugasan/", "/penilaian/{cycle}/pengaturan/", "/pengelolaan/opd/",
-        "/pengelolaan/pengguna/", "/riwayat/",
+        "/pengelolaan/pengguna/", "/riwayat/", "/rencana/", "/rencana/kalender/", "/rencana/baru/?indikator=I16",
     ),
     "asesor": ("/penilaian/{cycle}/indikator/", "/penilaian/{cycle}/indikator/I3/", "/penilaian/{cycle}/laporan/"),
     "koordinator": (

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Role
 from assessments.models import Assessment, Stage
 from directory.models import ImportDraft
+from domains.models import EvidenceItem
 from reports.models import JobState
 from tests import factories
 from tests.sweeps.routes import ROLES, ROUTES, address
@@ -57,7 +58,25 @@ def grow(world) -> None:
         factories.earlier_evidence(world.answer)
     for year in range(2018, 2018 + 6):
         finished(world, year)
+    planned(world)
     told(world)
+
+
+def planned(world) -> None:
+    """Items of the plan, each waiting for the first, with what they expect and what was reported of them."""
+    for indicator in world.instrument.indicators.all():
+        for item in factories.ActionItemFactory.create_batch(
+            3, instansi=world.instansi, indicator=indicator, unit=world.unit, person=world.operator,
+            created_by=world.admin, deadline=timezone.localdate(),
+        ):  # fmt: skip
+            item.expected.set(EvidenceItem.objects.filter(criterion__indicator=indicator))
+            factories.ActionOrderFactory(item=item, needs=world.action)
+            factories.ActionOrderFactory(item=world.action, needs=factories.ActionItemFactory(
+                instansi=world.instansi, indicator=indicator, unit=world.unit, created_by=world.admin
+            ))  # fmt: skip
+            factories.ActionNoteFactory(item=item, by=world.operator)
+            factories.EventFactory(actor=world.operator, instansi=world.instansi, subject=world.action.subject)
+            factories.ActionNoteFactory(item=world.action, by=world.operator)
 
 
 def work(world, indicator, unit, person) -> None:

@@ -10,6 +10,8 @@ from assessments.models import Stage, Status
 from assessments.workflow import STAGE_STEPS, STEPS, Refused, decide, move, save_draft, take
 from evidence import services as evidence
 from evidence.models import Review
+from planning import workflow as plan
+from planning.models import State
 from reports import services as reports
 from reports.models import JobState, ReportJob
 from tests import factories
@@ -17,6 +19,7 @@ from tests.sweeps.houses import MODELS
 from tools.environment import PANGO_LINE, has_pango
 
 SEARCHED = {
+    ("ActionItem", "state"): State,
     ("Answer", "status"): Status,
     ("Assessment", "stage"): Stage,
     ("Evidence", "review"): Review,
@@ -109,6 +112,16 @@ def test_every_review_of_evidence_is_reachable(world):
         for verdict in Review.values
     ]
     assert reached(lambda: fresh(row).review, doors) == set(Review.values)
+
+
+def test_every_state_of_an_action_is_reachable(world):
+    item = factories.ActionItemFactory(instansi=world.instansi, indicator=world.indicator, unit=world.unit)
+    doors = [
+        lambda step=step, by=by: plan.take(step, item, by=by, note="Alasan", percent=50)
+        for step in plan.STEPS
+        for by in (world.operator, world.admin)
+    ]
+    assert reached(lambda: fresh(item).state, doors) == set(State.values)
 
 
 @pytest.mark.skipif(not has_pango(), reason=f"Drawing a PDF needs Pango: {PANGO_LINE}")

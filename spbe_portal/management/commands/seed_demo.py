@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import Instansi, Role
 from spbe_portal.demo import comparison, current, last_year, people, published
 from spbe_portal.demo import current, last_year, people, published, scenarios
+from spbe_portal.demo import current, last_year, people, plan, published
 
 
 class Command(BaseCommand):
@@ -43,7 +44,8 @@ def _load() -> None:
         coordinator=users["koordinator"],
     )
     latest = json.loads(published.FILE.read_text())["published"][-1]
-    current.create(instansi, units, users, levels=latest["final"])
+    cycle = current.create(instansi, units, users, levels=latest["final"])
     last_year.create(instansi, units["KOMINFO"], operator=users["operator"], admin=users["admin"])
     comparison.create(instansi, coordinator=users["koordinator"])
     scenarios.create(instansi, by=users["koordinator"])
+    plan.create(cycle, units, users)
