@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from planning.views import targets
+
+urlpatterns = [
+    path("target/", targets.targets, name="targets"),
+    path("target/<int:year>/", targets.target_year, name="target-year"),
+    path("target/<int:pk>/ubah/", targets.target_change, name="target-change"),
+    path("target/<int:pk>/hapus/", targets.target_remove, name="target-remove"),
+]

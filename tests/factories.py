@@ -18,7 +18,7 @@ from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
-from planning.models import Target
+from planning.models import Priority, Target
 from reports.models import ReportJob
 
 PASSWORD = "kata-sandi-contoh"
@@ -389,6 +389,18 @@ class TargetFactory(DjangoModelFactory):
     value = "2.60"
     source = Target.Source.RPJMD
     set_by = factory.LazyAttribute(lambda target: UserFactory(role=Role.COORDINATOR, instansi=target.instansi))
+
+
+class PriorityFactory(DjangoModelFactory):
+    class Meta:
+        model = Priority
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    indicator = factory.LazyAttribute(lambda row: AssignmentFactory(assessment=row.assessment).indicator)
+    unit = factory.LazyAttribute(lambda row: UnitFactory(instansi=row.assessment.instansi))
+    level = 2
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=60))
+    picked_by = factory.LazyAttribute(lambda row: UserFactory(role=Role.COORDINATOR, instansi=row.assessment.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")
