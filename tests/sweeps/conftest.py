@@ -13,8 +13,8 @@ from tests.sweeps.routes import ROLES
 
 @pytest.fixture
 def full_world(world):
-    """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a key,
-    and what happened and who was told."""
+    """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a key, a target, a
+    priority, and what happened and who was told."""
     world.evidence = factories.EvidenceFactory(
         answer=world.answer, document=factories.DocumentFactory(unit=world.unit, uploaded_by=world.operator)
     )
@@ -29,10 +29,14 @@ def full_world(world):
     world.draft = factories.ImportDraftFactory(created_by=world.admin)
     world.upload = factories.UploadFactory(answer=world.answer, owner=world.operator)
     world.token = factories.AccessTokenFactory(user=world.operator)
+    world.target = factories.TargetFactory(instansi=world.instansi, instrument=world.instrument)
+    world.priority = factories.PriorityFactory(
+        assessment=world.assessment, indicator=world.indicator, unit=world.unit, picked_by=world.coordinator
+    )
     world.notice = factories.NotificationFactory(user=world.operator)
     for role in ROLES[1:]:
         factories.NotificationFactory(user=getattr(world, role))
     for place in (world.instansi, None):
-        for subject in (world.answer.subject, world.document.subject):
+        for subject in (world.answer.subject, world.document.subject, world.priority.subject):
             factories.EventFactory(actor=world.operator, instansi=place, subject=subject)
     return world

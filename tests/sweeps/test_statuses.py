@@ -10,6 +10,8 @@ from assessments.models import Stage, Status
 from assessments.workflow import STAGE_STEPS, STEPS, Refused, decide, move, save_draft, take
 from evidence import services as evidence
 from evidence.models import Review
+from planning.models import State
+from planning.services import priorities
 from reports import services as reports
 from reports.models import JobState, ReportJob
 from tests import factories
@@ -20,6 +22,7 @@ SEARCHED = {
     ("Answer", "status"): Status,
     ("Assessment", "stage"): Stage,
     ("Evidence", "review"): Review,
+    ("Priority", "state"): State,
     ("ReportJob", "state"): JobState,
 }
 
@@ -109,6 +112,16 @@ def test_every_review_of_evidence_is_reachable(world):
         for verdict in Review.values
     ]
     assert reached(lambda: fresh(row).review, doors) == set(Review.values)
+
+
+def test_every_state_of_a_priority_is_reachable(world):
+    row = factories.PriorityFactory(assessment=world.assessment, indicator=world.indicator, unit=world.unit)
+    doors = [
+        lambda step=step, by=by: priorities.take(step, row, version=fresh(row).version, note="Alasan", by=by)
+        for step in priorities.STEPS
+        for by in (world.operator, world.coordinator)
+    ]
+    assert reached(lambda: fresh(row).state, doors) == set(State.values)
 
 
 @pytest.mark.skipif(not has_pango(), reason=f"Drawing a PDF needs Pango: {PANGO_LINE}")
