@@ -41,9 +41,9 @@ class Achievement:
         return exact_text(self.value)
 
     @property
-    def is_rounded(self) -> bool:
-        """Somebody who divides the numbers shown may get another percentage."""
-        return Fraction(self.shown) != self.value
+    def only_rounded(self) -> bool:
+        """The two numbers shown are equal, and yet the target is not reached; the screen then shows the exact one."""
+        return not self.is_reached and self.shown >= self.target
 
 
 def of_value(target: Decimal, value: Value) -> Achievement | None:

@@ -37,6 +37,11 @@ class Part:
     shown: Decimal
 
     @property
+    def size(self) -> Decimal:
+        """What is shown, without its sign."""
+        return abs(self.shown)
+
+    @property
     def expected_shown(self) -> Decimal:
         return round_half_up(self.expected)
 

@@ -187,6 +187,13 @@ def _hand_over(
     return _begin(new, by)
 
 
+def free_units_for(assessment: Assessment, indicator: Indicator) -> list[Unit]:
+    """Those of them that do not have this indicator as a priority yet."""
+    standing = Priority.objects.standing().filter(assessment=assessment, indicator=indicator)
+    taken = set(standing.values_list("unit", flat=True))
+    return [unit for unit in units_for(assessment, indicator) if unit.pk not in taken]
+
+
 def _check_level(assessment: Assessment, indicator: Indicator, level: int) -> None:
     present = headlines([assessment])[assessment.pk].levels[indicator.code]
     following = int(present or 0) + 1

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count
 
 from accounts.models import User
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Assignment
 from assessments.scoring import Band, Score, round_half_up
 from domains.models import Indicator, LevelCriterion
 from evidence.models import Evidence, Review
@@ -84,12 +84,13 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One indicator before it is picked; `criterion` is None at the top."""
+    """One indicator before it is picked; `criterion` is None at the top. `usual_charge` is the form's own choice."""
 
     present: Decimal | None
     level: int
     criterion: LevelCriterion | None
     standing: list[Priority]
+    usual_charge: str
 
 
 def usual_goal(assessment: Assessment, summary: Summary) -> Goal | None:
@@ -127,7 +128,10 @@ def option(assessment: Assessment, indicator: Indicator) -> NextStep:
     level = int(present or 0) + 1
     criterion = indicator.criteria.filter(level=level).prefetch_related("evidence_items").first()
     standing = Priority.objects.filter(assessment=assessment, indicator=indicator).standing().in_full()
-    return NextStep(present, level, criterion, list(standing.by_indicator()))
+    found = list(standing.by_indicator())
+    given = Assignment.objects.filter(assessment=assessment, indicator=indicator).order_by("unit__name")
+    first = given.exclude(unit__in=[row.unit_id for row in found]).first()
+    return NextStep(present, level, criterion, found, f"{first.unit_id}-{first.person_id or ''}" if first else "")
 
 
 def answer_of(priority: Priority, user: User) -> Answer | None:

@@ -67,6 +67,10 @@ class Miss:
     def rest_shown(self) -> Decimal:
         return sum((line.part.shown for line in self.rest), Decimal(0))
 
+    @property
+    def rest_size(self) -> Decimal:
+        return abs(self.rest_shown)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetYear:

@@ -49,7 +49,8 @@ def priority_pick(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise PermissionDenied
     indicator = get_object_or_404(assessment.instrument.indicators.all(), code=code)
     option = summaries.option(assessment, indicator)
-    form = _charge_form(request, services.units_for(assessment, indicator), initial={"level": option.level})
+    units = services.free_units_for(assessment, indicator)
+    form = _charge_form(request, units, initial={"level": option.level, "who": option.usual_charge})
     if form.is_valid():
         try:
             priority = services.pick_priority(

@@ -34,7 +34,8 @@ def test_achievement_of_an_index(target, hundredths, percent, gap, is_reached):
 def test_index_that_rounding_alone_lifts_to_the_target_has_not_reached_it():
     found = reached("2.60", 25_960, 100)
     assert (found.shown, found.gap_shown, found.is_reached) == (Decimal("2.60"), Decimal("0.00"), False)
-    assert (found.exact, found.is_rounded) == ("2.596", True)
+    assert (found.exact, found.only_rounded) == ("2.596", True)
+    assert not reached("2.61", 25_960, 100).only_rounded
 
 
 def test_index_of_unfinished_answers_is_provisional_and_of_none_is_nothing():
