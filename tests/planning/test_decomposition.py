@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from assessments.questionnaires import shipped_questionnaire
@@ -18,6 +18,7 @@ level = st.integers(1, 5).map(Decimal)
 levels = st.lists(level, min_size=len(CODES), max_size=len(CODES)).map(lambda row: dict(zip(CODES, row, strict=True)))
 some = st.dictionaries(st.sampled_from(CODES), level)
 index = st.integers(100, 500).map(lambda number: Decimal(number) / 100)
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 
 
 def small(*weights: int) -> Questionnaire:
@@ -30,6 +31,7 @@ def parts_of(found) -> dict[str, tuple[Fraction, Decimal]]:
     return {part.code: (part.exact, part.shown) for part in found.parts}
 
 
+@patient
 @given(reached=levels, missing=st.sets(st.sampled_from(CODES)), target=index, wanted=some, before=st.none() | levels)
 def test_parts_add_up_to_the_gap_exactly_and_as_shown(reached, missing, target, wanted, before):
     made = score(WHOLE, {code: None if code in missing else reached[code] for code in CODES})
@@ -42,6 +44,7 @@ def test_parts_add_up_to_the_gap_exactly_and_as_shown(reached, missing, target, 
     assert [part.exact for part in found.parts] == sorted((part.exact for part in found.parts), reverse=True)
 
 
+@patient
 @given(target=index, before=st.none() | levels)
 def test_expected_levels_weigh_the_target_and_stay_on_the_scale(target, before):
     expected = expected_levels(WHOLE, target, wanted={}, before=before)
@@ -50,6 +53,7 @@ def test_expected_levels_weigh_the_target_and_stay_on_the_scale(target, before):
     assert all(1 <= value <= 5 for value in expected.values())
 
 
+@patient
 @given(target=index, wanted=some, before=st.none() | levels)
 def test_expected_level_of_an_indicator_with_a_target_is_that_target(target, wanted, before):
     expected = expected_levels(WHOLE, target, wanted=wanted, before=before)
@@ -57,6 +61,7 @@ def test_expected_level_of_an_indicator_with_a_target_is_that_target(target, wan
     assert all(1 <= value <= 5 for value in expected.values())
 
 
+@patient
 @given(before=levels, target=index)
 def test_nobody_is_expected_to_fall_when_the_target_lies_above_last_year(before, target):
     assume(target >= score(WHOLE, before).indeks.fraction)
@@ -100,6 +105,7 @@ def test_unanswered_indicator_counts_as_the_instrument_says():
     assert parts_of(found) == {"I2": (Fraction(1), Decimal("1.000")), "I1": (Fraction(0), Decimal("0.000"))}
 
 
+@patient
 @given(st.lists(st.fractions(-5, 5, max_denominator=10_000)))
 def test_apportioned_values_add_up_to_the_rounded_sum(values):
     shown = apportion(values, Decimal("0.001"))
