@@ -29,4 +29,17 @@ urlpatterns = [
     path("rencana/kegiatan/<int:pk>/ubah/", actions.change, name="action-change"),
     path("rencana/kegiatan/<int:pk>/urutan/", actions.order, name="action-order"),
     path("rencana/kegiatan/<int:pk>/<slug:step>/", actions.step, name="action-step"),
+from planning.views import priorities, targets
+
+urlpatterns = [
+    path("target/", targets.targets, name="targets"),
+    path("target/<int:year>/", targets.target_year, name="target-year"),
+    path("target/<int:pk>/ubah/", targets.target_change, name="target-change"),
+    path("target/<int:pk>/hapus/", targets.target_remove, name="target-remove"),
+    path("penilaian/<int:pk>/prioritas/", priorities.priorities, name="priorities"),
+    path("penilaian/<int:pk>/prioritas/<str:code>/", priorities.priority_pick, name="priority-pick"),
+    path("prioritas/", priorities.my_priorities, name="my-priorities"),
+    path("prioritas/<int:pk>/", priorities.priority, name="priority"),
+    path("prioritas/<int:pk>/ubah/", priorities.priority_change, name="priority-change"),
+    path("prioritas/<int:pk>/<slug:step>/", priorities.priority_step, name="priority-step"),
 ]

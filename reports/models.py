@@ -46,6 +46,7 @@ class ReportJob(models.Model):
 
     class Kind(models.TextChoices):
         SELF_ASSESSMENT = "self_assessment", "Laporan Hasil Penilaian Mandiri"
+        PRIORITIES = "priorities", "Target Prioritas SPBE"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="report_jobs")

@@ -9,7 +9,10 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -24,6 +27,7 @@ from results.values import Summary
 VARIANT = "pdf/a-3a"
 ASSETS = {
     "app:report.css": ("report/report.css", "text/css"),
+    "app:priorities.css": ("report/priorities.css", "text/css"),
     "app:font.woff2": ("vendor/plus-jakarta-sans-latin-wght-normal.woff2", "font/woff2"),
 }
 # Controls that no page can show, and the ones that make text run backwards past what stands beside it.
@@ -68,6 +72,16 @@ def render_html(summary: Summary) -> str:
         "aspect_bars": charts.bars(summary, summary.aspect_lines),
     }
     return UNPRINTABLE.sub("", render_to_string("reports/pdf/report.html", context))
+
+
+def render_priorities(summary: Summary, sheet: dict[str, Any]) -> str:
+    """The sheet of priority targets to be signed, made from what the job froze."""
+    rows = [
+        row | {"level": Decimal(row["level"]) if row["level"] else None, "due_on": date.fromisoformat(row["due_on"])}
+        for row in sheet["rows"]
+    ]
+    context = {"summary": summary, "heading": summary.heading, "sheet": sheet | {"rows": rows}}
+    return UNPRINTABLE.sub("", render_to_string("reports/pdf/priorities.html", context))
 
 
 def write_pdf(html: str, target: Path, *, report: Report) -> int:

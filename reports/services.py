@@ -14,6 +14,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import PermissionDenied
@@ -27,6 +28,7 @@ from accounts.models import User
 from activity import services as activity
 from assessments.models import Assessment
 from assessments.workflow import Refused
+from planning.summaries import priorities as planned
 from reports import permissions
 from reports.heartbeat import Heartbeat
 from reports.models import JobState, ReportJob, ReportJobQuerySet
@@ -53,20 +55,20 @@ class LostClaimError(Exception):
     """Another worker has the job now, or it was ended; whatever this one still does is for nothing."""
 
 
-def request_report(*, assessment: Assessment, by: User) -> ReportJob:
+def request_report(*, assessment: Assessment, kind: str = ReportJob.Kind.SELF_ASSESSMENT, by: User) -> ReportJob:
     """Freeze the results as they are now and queue a report of them; one still unfinished is joined instead."""
     if not permissions.can_request_report(by, assessment):
         raise PermissionDenied
-    if job := _unfinished(assessment):
+    if job := _unfinished(assessment, kind):
         return job
-    summary = to_data(summarise(assessment))
+    summary = _frozen(assessment, kind)
     try:
         with transaction.atomic():
-            job = ReportJob.objects.create(assessment=assessment, requested_by=by, summary=summary)
-            _record(job, "request_report", f"{by} meminta laporan {assessment}", by)
+            job = ReportJob.objects.create(assessment=assessment, kind=kind, requested_by=by, summary=summary)
+            _record(job, "request_report", f"{by} meminta {_named(job)}", by)
             transaction.on_commit(lambda: _enqueue(job.pk))
     except IntegrityError:  # somebody asked in the same moment, and the constraint let one through
-        if found := _unfinished(assessment):
+        if found := _unfinished(assessment, kind):
             return found
         raise
     return job
@@ -76,7 +78,7 @@ def retry(job: ReportJob, *, by: User) -> ReportJob:
     """Queue a failed report again, from the same frozen summary; an unfinished one of this assessment is joined."""
     if not permissions.can_request_report(by, job.assessment):
         raise PermissionDenied
-    if other := _unfinished(job.assessment):
+    if other := _unfinished(job.assessment, job.kind):
         return other
     spent = -(-job.attempts // MAX_ATTEMPTS) * MAX_ATTEMPTS
     with transaction.atomic():
@@ -91,7 +93,7 @@ def retry(job: ReportJob, *, by: User) -> ReportJob:
         )
         if not changed:
             raise Refused("Laporan ini tidak gagal, jadi tidak perlu diulang.")
-        _record(job, "retry_report", f"{by} mengulang laporan {job.assessment}", by)
+        _record(job, "retry_report", f"{by} mengulang {_named(job)}", by)
         transaction.on_commit(lambda: _enqueue(job.pk))
     return ReportJob.objects.light().get(pk=job.pk)
 
@@ -131,11 +133,30 @@ def download_name(job: ReportJob) -> str:
     """Such as Laporan-SPBE-Kota-Denpasar-2026-draf.pdf, by what the report says of itself."""
     heading = (job.summary or {})["heading"]
     place = slugify(heading["instansi_short"]).title() or "Instansi"
+    if job.kind == ReportJob.Kind.PRIORITIES:
+        return f"Target-Prioritas-SPBE-{place}-{heading['year']}.pdf"
     return f"Laporan-SPBE-{place}-{heading['year']}{'' if heading['is_final'] else '-draf'}.pdf"
 
 
-def _unfinished(assessment: Assessment) -> ReportJob | None:
-    return ReportJob.objects.light().unfinished().filter(assessment=assessment).first()
+def _frozen(assessment: Assessment, kind: str) -> dict[str, Any]:
+    """The summary, and for the sheet of priorities what was picked. A sheet of none is Refused."""
+    summary = summarise(assessment)
+    if kind != ReportJob.Kind.PRIORITIES:
+        return to_data(summary)
+    sheet = planned.sheet(assessment, summary)
+    if not sheet["rows"]:
+        raise Refused("Belum ada prioritas yang dapat dicetak. Pilih paling sedikit satu indikator.")
+    return to_data(summary) | {"priorities": sheet}
+
+
+def _named(job: ReportJob, *, at_start: bool = False) -> str:
+    if job.kind == ReportJob.Kind.SELF_ASSESSMENT:
+        return f"{'L' if at_start else 'l'}aporan {job.assessment}"
+    return str(job)
+
+
+def _unfinished(assessment: Assessment, kind: str) -> ReportJob | None:
+    return ReportJob.objects.light().unfinished().filter(assessment=assessment, kind=kind).first()
 
 
 def _revive(job: ReportJob, now: datetime.datetime) -> bool:
@@ -179,7 +200,9 @@ def _produce(job: ReportJob) -> None:
         left.unlink(missing_ok=True)
     draft = final.with_suffix(".part")
     try:
-        _write(from_data(job.summary or {}), draft, lambda step, percent: _advance(job, step, percent))
+        data = job.summary or {}
+        extra = {"priorities": data["priorities"]} if job.kind == ReportJob.Kind.PRIORITIES else {}
+        _write(from_data(data), draft, lambda step, percent: _advance(job, step, percent), **extra)
         _advance(job, "Menyimpan", 90)
         with draft.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -190,14 +213,16 @@ def _produce(job: ReportJob) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _write(summary: Summary, target: Path, report: Callable[[str, int], None]) -> None:
+def _write(
+    summary: Summary, target: Path, report: Callable[[str, int], None], *, priorities: dict[str, Any] | None = None
+) -> None:
     """Summary to PDF. WeasyPrint is loaded here, so that the web processes never carry it."""
     try:
         from reports import rendering  # noqa: PLC0415 - needs Pango, and half a second
     except OSError as error:
         raise PangoMissingError from error
     report("Menyusun grafik", 15)
-    html = rendering.render_html(summary)
+    html = rendering.render_html(summary) if priorities is None else rendering.render_priorities(summary, priorities)
     report("Menata halaman", 30)
     rendering.write_pdf(html, target, report=report)
 
@@ -219,7 +244,7 @@ def _finish(job: ReportJob, path: Path, digest: str) -> None:
             finished_at=timezone.now(),
         )
         if done:
-            _tell(job, "report_done", f"Laporan {job.assessment} selesai")
+            _tell(job, "report_done", f"{_named(job, at_start=True)} selesai")
     if not done:
         path.unlink(missing_ok=True)
         raise LostClaimError
@@ -231,7 +256,7 @@ def _fail(job: ReportJob, reason: str, rows: ReportJobQuerySet | None = None) ->
             state=JobState.FAILED, step="", failure=reason, finished_at=timezone.now()
         )
         if failed:
-            _tell(job, "report_failed", f"Laporan {job.assessment} gagal disusun", note=reason)
+            _tell(job, "report_failed", f"{_named(job, at_start=True)} gagal disusun", note=reason)
 
 
 def _reason(error: Exception) -> str:

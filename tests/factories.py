@@ -22,6 +22,7 @@ from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rul
 from planning.models import InstansiPrerequisite, Target
 from planning.models import Scenario, ScenarioLevel, Target
 from planning.models import ActionItem, ActionNote, ActionOrder, Target
+from planning.models import Priority, Target
 from reports.models import ReportJob
 from results.models import ComparisonConsent, NationalMatch
 
@@ -485,6 +486,16 @@ class ActionNoteFactory(DjangoModelFactory):
     text = "Rancangan sudah dibahas."
     percent = 40
     by = factory.LazyAttribute(lambda note: UserFactory(instansi=note.item.instansi, unit=note.item.unit))
+class PriorityFactory(DjangoModelFactory):
+    class Meta:
+        model = Priority
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    indicator = factory.LazyAttribute(lambda row: AssignmentFactory(assessment=row.assessment).indicator)
+    unit = factory.LazyAttribute(lambda row: UnitFactory(instansi=row.assessment.instansi))
+    level = 2
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=60))
+    picked_by = factory.LazyAttribute(lambda row: UserFactory(role=Role.COORDINATOR, instansi=row.assessment.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

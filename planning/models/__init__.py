@@ -30,3 +30,7 @@ __all__ = [
     "Target",
     "TargetQuerySet",
 ]
+from planning.models.priorities import Priority, PriorityQuerySet, State
+from planning.models.targets import Target, TargetQuerySet
+
+__all__ = ["Priority", "PriorityQuerySet", "State", "Target", "TargetQuerySet"]

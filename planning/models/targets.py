@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Instansi, User
 from domains.models import Aspect, Domain, Indicator, Instrument
@@ -48,6 +49,7 @@ class Target(models.Model):
     value = models.DecimalField("target", max_digits=3, decimal_places=2)
     source = models.CharField("dokumen sumber", max_length=10, choices=Source)
     source_text = models.CharField("judul, nomor, halaman", max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
     set_at = models.DateTimeField(auto_now=True)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -62,6 +64,12 @@ class Target(models.Model):
             models.CheckConstraint(
                 condition=Q(source__in=["rpjmd", "renstra", "iku", "other"]), name="target_source_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(source="other") | ~Q(source_text=""),
+                name="target_other_source_named",
+                violation_error_message="Sebutkan judul dokumen sumbernya.",
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="target_version_positive"),
             models.CheckConstraint(condition=Q(year__gte=2018, year__lte=2100), name="target_year_plausible"),
             models.UniqueConstraint(
                 fields=["instansi", "year", "instrument"], condition=NOWHERE, name="target_of_index_once"
@@ -80,6 +88,18 @@ class Target(models.Model):
         return f"{self.place} {self.year}: {self.value}"
 
     @property
+    def of(self) -> Domain | Aspect | Indicator | None:
+        """What it is a target of; None for the index."""
+        return self.domain or self.aspect or self.indicator
+
+    @property
     def place(self) -> str:
-        """What it is a target of, in words."""
-        return str(self.domain or self.aspect or self.indicator or "Indeks SPBE")
+        """The same in words."""
+        return str(self.of or "Indeks SPBE")
+
+    @property
+    def subject(self) -> str:
+        return f"target:{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('target-year', args=[self.year])}?instrumen={self.instrument.code}"

@@ -39,6 +39,17 @@ def report_request(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(services.request_report(assessment=assessment, by=request.user))
 
 
+@require_POST
+def priorities_report(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).in_full(), pk=pk)
+    try:
+        job = services.request_report(assessment=assessment, kind=ReportJob.Kind.PRIORITIES, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("priorities", pk)
+    return redirect(job)
+
+
 @require_GET
 def report_job(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The job's page; as JSON for the script that watches it, which then needs not load the page again."""

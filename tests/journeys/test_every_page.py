@@ -24,7 +24,7 @@ NO_PAGE = {
 ROWS = """
 import json
 from accounts.models import User; from accounts.services import tokens
-from evidence.models import Evidence; from planning.models import ActionItem
+from evidence.models import Evidence; from planning.models import ActionItem, Priority, Target
 from reports.services import request_report
 people = {user.username: user for user in User.objects.all()}
 def rows(*statuses):
@@ -35,10 +35,13 @@ def rows(*statuses):
         "assessment": answer.assignment.assessment, "indicator": answer.assignment.indicator,
         "instrument": answer.assignment.indicator.instrument, "unit": answer.assignment.unit,
         "instansi": answer.assignment.unit.instansi, "operator": people["operator"], "token": token, "job": job,
-        "action": ActionItem.objects.filter(unit=people["operator"].unit).order_by("pk").first()}
+        "action": ActionItem.objects.filter(unit=people["operator"].unit).order_by("pk").first(),
+         "target": target, "priority": priority}
 token, _ = tokens.issue(user=people["operator"], name="Rekap", days=1)
 assessment = Evidence.objects.order_by("pk").first().answer.assignment.assessment
 job = request_report(assessment=assessment, by=people["koordinator"])
+target = Target.objects.order_by("pk").first()
+priority = Priority.objects.filter(unit=people["operator"].unit).order_by("pk").first()
 found = {"open": rows("draft", "returned"), "submitted": rows("submitted")}
 print("ROWS " + json.dumps({status: {name: {"pk": str(row.pk), "code": getattr(row, "code", "")}
     for name, row in by_name.items()} for status, by_name in found.items()}))

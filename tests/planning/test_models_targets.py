@@ -16,6 +16,8 @@ from tests import factories
         ("target_on_scale", {"value": "5.01"}),
         ("target_source_known", {"source": "rumour"}),
         ("target_year_plausible", {"year": 2017}),
+        ("target_other_source_named", {"source": "other", "source_text": ""}),
+        ("target_version_positive", {"version": 0}),
     ],
 )
 def test_target_constraint_holds(db, constraint, change):

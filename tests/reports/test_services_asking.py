@@ -50,7 +50,7 @@ def test_request_while_one_is_unfinished_joins_it(world, make_job, sent, state, 
 def test_request_in_the_same_moment_joins_the_one_that_won(world, make_job, monkeypatch, sent):
     job = make_job()
     answers = iter([None, job])
-    monkeypatch.setattr(services, "_unfinished", lambda assessment: next(answers))
+    monkeypatch.setattr(services, "_unfinished", lambda assessment, kind: next(answers))
 
     assert services.request_report(assessment=world.assessment, by=world.assessor) == job
 

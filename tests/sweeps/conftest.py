@@ -15,6 +15,8 @@ from tests.sweeps.routes import ROLES
 def full_world(world):
     """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a kept
     scenario, a key, and what happened and who was told."""
+    """`world` with evidence on its answer, a verdict, a finished report, an uploaded table, a key, a target, a
+    priority, and what happened and who was told."""
     world.evidence = factories.EvidenceFactory(
         answer=world.answer, document=factories.DocumentFactory(unit=world.unit, uploaded_by=world.operator)
     )
@@ -36,10 +38,14 @@ def full_world(world):
         instansi=world.instansi, indicator=world.indicator, unit=world.unit, created_by=world.admin
     )
     world.token = factories.AccessTokenFactory(user=world.operator)
+    world.target = factories.TargetFactory(instansi=world.instansi, instrument=world.instrument)
+    world.priority = factories.PriorityFactory(
+        assessment=world.assessment, indicator=world.indicator, unit=world.unit, picked_by=world.coordinator
+    )
     world.notice = factories.NotificationFactory(user=world.operator)
     for role in ROLES[1:]:
         factories.NotificationFactory(user=getattr(world, role))
     for place in (world.instansi, None):
-        for subject in (world.answer.subject, world.document.subject):
+        for subject in (world.answer.subject, world.document.subject, world.priority.subject):
             factories.EventFactory(actor=world.operator, instansi=place, subject=subject)
     return world

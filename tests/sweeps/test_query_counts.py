@@ -58,6 +58,11 @@ def grow(world) -> None:
         factories.earlier_evidence(world.answer)
     for year in range(2018, 2018 + 6):
         finished(world, year)
+        factories.TargetFactory(instansi=world.instansi, instrument=world.instrument, year=year)
+    for unit, indicator in [(unit, indicator) for unit in units for indicator in indicators[:2]]:
+        factories.PriorityFactory(assessment=world.assessment, indicator=indicator, unit=unit)
+    for indicator in indicators:
+        factories.TargetFactory(instansi=world.instansi, instrument=world.instrument, indicator=indicator)
     planned(world)
     told(world)
 

@@ -11,7 +11,8 @@ from assessments.workflow import STAGE_STEPS, STEPS, Refused, decide, move, save
 from evidence import services as evidence
 from evidence.models import Review
 from planning import workflow as plan
-from planning.models import State
+from planning.models import ActionState, PriorityState
+from planning.services import priorities
 from reports import services as reports
 from reports.models import JobState, ReportJob
 from tests import factories
@@ -23,6 +24,7 @@ SEARCHED = {
     ("Answer", "status"): Status,
     ("Assessment", "stage"): Stage,
     ("Evidence", "review"): Review,
+    ("Priority", "state"): State,
     ("ReportJob", "state"): JobState,
 }
 
@@ -121,7 +123,17 @@ def test_every_state_of_an_action_is_reachable(world):
         for step in plan.STEPS
         for by in (world.operator, world.admin)
     ]
-    assert reached(lambda: fresh(item).state, doors) == set(State.values)
+    assert reached(lambda: fresh(item).state, doors) == set(ActionState.values)
+
+
+def test_every_state_of_a_priority_is_reachable(world):
+    row = factories.PriorityFactory(assessment=world.assessment, indicator=world.indicator, unit=world.unit)
+    doors = [
+        lambda step=step, by=by: priorities.take(step, row, version=fresh(row).version, note="Alasan", by=by)
+        for step in priorities.STEPS
+        for by in (world.operator, world.coordinator)
+    ]
+    assert reached(lambda: fresh(row).state, doors) == set(PriorityState.values)
 
 
 @pytest.mark.skipif(not has_pango(), reason=f"Drawing a PDF needs Pango: {PANGO_LINE}")

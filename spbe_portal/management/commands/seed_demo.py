@@ -13,6 +13,7 @@ from accounts.models import Instansi, Role
 from spbe_portal.demo import comparison, current, last_year, people, published
 from spbe_portal.demo import current, last_year, people, published, scenarios
 from spbe_portal.demo import current, last_year, people, plan, published
+from spbe_portal.demo import current, last_year, people, published, wishes
 
 
 class Command(BaseCommand):
@@ -49,3 +50,6 @@ def _load() -> None:
     comparison.create(instansi, coordinator=users["koordinator"])
     scenarios.create(instansi, by=users["koordinator"])
     plan.create(cycle, units, users)
+    assessment = current.create(instansi, units, users, levels=latest["final"])
+    last_year.create(instansi, units["KOMINFO"], operator=users["operator"], admin=users["admin"])
+    wishes.create(instansi, assessment, units, users)

@@ -1,0 +1,1 @@
+"""What the pages about plans read, each in a constant number of queries."""
