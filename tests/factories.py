@@ -20,6 +20,7 @@ from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indica
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
 from planning.models import Target
 from reports.models import ReportJob
+from results.models import PastLevel, PastResult, PastValue, ResultDraft
 
 PASSWORD = "kata-sandi-contoh"
 
@@ -389,6 +390,54 @@ class TargetFactory(DjangoModelFactory):
     value = "2.60"
     source = Target.Source.RPJMD
     set_by = factory.LazyAttribute(lambda target: UserFactory(role=Role.COORDINATOR, instansi=target.instansi))
+
+
+class PastResultFactory(DjangoModelFactory):
+    class Meta:
+        model = PastResult
+
+    instansi = factory.SubFactory(InstansiFactory)
+    year = 2023
+    instrument = factory.SubFactory(InstrumentFactory)
+    track = "external"
+    shape = "index"
+    indeks = "2.79"
+    predikat = "Baik"
+    source = "Hasil Evaluasi SPBE 2023"
+    imported_by = factory.LazyAttribute(lambda result: UserFactory(role=Role.ADMIN, instansi=result.instansi))
+
+
+class PastValueFactory(DjangoModelFactory):
+    class Meta:
+        model = PastValue
+
+    result = factory.SubFactory(PastResultFactory)
+    domain = factory.LazyAttribute(lambda row: DomainFactory(instrument=row.result.instrument))
+    value = "2.50"
+
+
+class PastLevelFactory(DjangoModelFactory):
+    class Meta:
+        model = PastLevel
+
+    result = factory.SubFactory(PastResultFactory)
+    indicator = factory.LazyAttribute(
+        lambda row: IndicatorFactory(aspect__domain=DomainFactory(instrument=row.result.instrument))
+    )
+    level = 3
+
+
+class ResultDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = ResultDraft
+
+    instansi = factory.SubFactory(InstansiFactory)
+    shape = "index"
+    track = "external"
+    source = "Hasil Evaluasi SPBE"
+    file_name = "hasil.csv"
+    rows = factory.LazyFunction(lambda: [{"line": 2, "cells": {"tahun": "2024", "indeks": "2,79"}}])
+    created_by = factory.LazyAttribute(lambda draft: UserFactory(role=Role.ADMIN, instansi=draft.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")
