@@ -82,7 +82,7 @@ class PastResult(models.Model):
         return f"Hasil {self.get_track_display().lower()} {self.year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("past-result", args=[self.pk])
+        return f"{reverse('years')}#hasil-{self.pk}"
 
     @property
     def subject(self) -> str:

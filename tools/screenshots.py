@@ -65,6 +65,8 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
     "koordinator": {
         "dasbor": ("/penilaian/", "Penilaian 2"),
         "hasil-2021": ("/penilaian/", "Penilaian 2021"),
+        "tren": ("/hasil/",),
+        "impor-hasil": ("/hasil/impor/",),
         "instrumen": ("/instrumen/spbe-2020/",),
         "indikator-instrumen": ("/instrumen/spbe-2020/", "Kebijakan Internal Arsitektur SPBE"),
     },

@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Instansi, Role
-from spbe_portal.demo import current, last_year, people, published
+from spbe_portal.demo import current, imported, last_year, people, published
 
 
 class Command(BaseCommand):
@@ -44,3 +44,4 @@ def _load() -> None:
     latest = json.loads(published.FILE.read_text())["published"][-1]
     current.create(instansi, units, users, levels=latest["final"])
     last_year.create(instansi, units["KOMINFO"], operator=users["operator"], admin=users["admin"])
+    imported.create(instansi, admin=users["admin"])
