@@ -31,12 +31,16 @@ Run = list[tuple[int, Fraction]]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line: its runs are not joined, as they are not comparable; `loose` are provisional years beside it."""
+    """One line: its runs are not joined, as they are not comparable; `loose` are provisional years beside it.
+
+    `noted` are the years whose result was taken in although something looked wrong.
+    """
 
     kind: str
     name: str
     runs: tuple[Run, ...]
     loose: tuple[tuple[int, Fraction], ...] = ()
+    noted: frozenset[int] = frozenset()
 
     @property
     def values(self) -> list[tuple[int, Decimal]]:
@@ -52,6 +56,7 @@ class Dot:
     label_y: str
     value: Decimal
     is_loose: bool
+    is_noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class LineChart:
     bottom: int
 
 
-def index_chart(trend: Trend, *, width: int = 640, height: int = 260) -> LineChart:
+def index_chart(trend: Trend, *, width: int = 1040, height: int = 300) -> LineChart:
     """The index of every year, beside the mean of all institutions."""
     series = [_series(trend.sections, family, lambda point: point.indeks) for family in FAMILIES]
     return _chart("Indeks", [*series, _national(trend, lambda mean: mean.indeks)], trend, width, height)
@@ -104,14 +109,15 @@ def _domain_chart(trend: Trend, name: str, width: int, height: int) -> LineChart
 
 
 def _series(sections: Sequence[Section], family: str, value: Callable[[Point], Fraction | None]) -> Series:
-    runs, loose = [], []
+    runs, loose, noted = [], [], set[int]()
     for section in sections:
         joined = section.lines.get(family, [])
         taken = {point.year for point in joined}
+        noted |= {point.year for point in joined if point.notes}
         alone = {p.year: p for p in section.points if p.family == family and p.year not in taken}
         runs.append([(point.year, found) for point in joined if (found := value(point)) is not None])
         loose += [(point.year, found) for point in alone.values() if (found := value(point)) is not None]
-    return Series(family, FAMILIES[family], tuple(run for run in runs if run), tuple(loose))
+    return Series(family, FAMILIES[family], tuple(run for run in runs if run), tuple(loose), frozenset(noted))
 
 
 def _national(trend: Trend, value: Callable[[NationalMean], Decimal | None]) -> Series:
@@ -164,17 +170,29 @@ def _breaks(sections: Sequence[Section]) -> list[Fraction]:
 
 
 def _label_places(series: Sequence[Series], frame: _Frame) -> dict[tuple[str, int], Fraction]:
-    """The higher of two values of a year carries its number above, the lower below; the national line has none."""
+    """Of two values of a year the higher carries its number above, the lower below, and so does a low between highs.
+
+    The national line has no numbers.
+    """
     by_year: dict[int, list[tuple[Fraction, str]]] = defaultdict(list)
     for row in series:
         for run in (*row.runs, row.loose) if row.kind in FAMILIES else ():
             for year, value in run:
                 by_year[year].append((value, row.kind))
+    lows = {(row.kind, year) for row in series for run in row.runs for year in _lows(run)}
     places = {}
     for year, values in by_year.items():
         for rank, (value, kind) in enumerate(sorted(values, reverse=True)):
-            places[kind, year] = frame.y(value) + (18 if rank else -9)
+            is_below = rank > 0 or (len(values) == 1 and (kind, year) in lows)
+            places[kind, year] = frame.y(value) + (18 if is_below else -9)
     return places
+
+
+def _lows(run: Run) -> list[int]:
+    """The years whose neighbours on the line are all higher."""
+    values = [value for _, value in run]
+    around = [[*values[max(0, n - 1) : n], *values[n + 1 : n + 2]] for n in range(len(run))]
+    return [year for (year, value), near in zip(run, around, strict=True) if near and min(near) > value]
 
 
 def _line(series: Series, frame: _Frame, labels: dict[tuple[str, int], Fraction]) -> Line:
@@ -186,6 +204,7 @@ def _line(series: Series, frame: _Frame, labels: dict[tuple[str, int], Fraction]
             label_y=_text(labels[series.kind, year]) if (series.kind, year) in labels else "",
             value=round_half_up(value),
             is_loose=is_loose,
+            is_noted=year in series.noted,
         )
         for run, is_loose in (*((run, False) for run in series.runs), (series.loose, True))
         for year, value in run

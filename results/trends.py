@@ -134,6 +134,11 @@ class Section:
         return sorted({point.year for point in self.points})
 
     @property
+    def span(self) -> str:
+        first, last = self.years[0], self.years[-1]
+        return str(first) if first == last else f"{first}–{last}"
+
+    @property
     def rows(self) -> list[tuple[Point, list[Decimal | None]]]:
         """The table: newest first, with a cell for each domain as it is shown."""
         points = sorted(self.points, key=lambda point: (-point.year, *_precedence(point)))
@@ -150,6 +155,10 @@ class Section:
                 found = [self._rise(by_year[start], by_year[end]) for start, end in pairs]
                 return [rise for rise in found if rise]
         return []
+
+    @property
+    def has_published_rises(self) -> bool:
+        return any(rise.is_published for rise in self.rises)
 
     def _rise(self, start: Point, end: Point) -> Rise | None:
         changes = [
@@ -178,6 +187,10 @@ class Trend:
     @property
     def is_provisional(self) -> bool:
         return any(point.is_provisional for point in self.points)
+
+    @property
+    def has_notes(self) -> bool:
+        return any(point.notes for point in self.points)
 
     @property
     def newest_first(self) -> list[Section]:

@@ -198,13 +198,13 @@ def _read_levels(row: Checked, cells: dict[str, str], known: Known, shape: str) 
 
 
 def _note_repeated(rows: list[Checked]) -> None:
-    """A year and track that stands in the table twice: a person decides which row counts."""
+    """A year and track that can be taken from several rows: a person decides which one counts."""
     lines = defaultdict(list)
-    for row in rows:
-        if row.key:
-            lines[row.key].append(row.line)
-    for row in rows:
-        others = [str(line) for line in lines.get(row.key, ()) if line != row.line] if row.key else []
+    possible = [row for row in rows if row.key and row.outcome != Kind.ERROR]
+    for row in possible:
+        lines[row.key].append(row.line)
+    for row in possible:
+        others = [str(line) for line in lines[row.key] if line != row.line]
         if others:
             row.say(Kind.REMARK, f"Tahun dan jalur ini juga di baris {', '.join(others)}; ambil paling banyak satu.")
 
