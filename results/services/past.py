@@ -158,7 +158,8 @@ def _replace_or_take(row: Checked, draft: ResultDraft, by: User) -> str:
     PastLevel.objects.bulk_create(
         PastLevel(result=result, indicator=indicator, level=level) for indicator, level in row.levels.items()
     )
-    return " ".join([f"{_named(result)}: {', '.join(row.details)}{replaced}.", *row.warnings])
+    said = [*row.details, *filter(None, [row.predikat])]
+    return " ".join([f"{_named(result)}: {', '.join(said)}{replaced}.", *row.warnings])
 
 
 def _given_up(stored: PastResult) -> str:

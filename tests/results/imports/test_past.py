@@ -18,6 +18,7 @@ from tests.directory.imports.files import repacked, xlsx
 from tests.results.imports.tables import CODES, DOMAINS, GOOD, INDEX, planned, start, take
 
 WRONG = "2024;4,67;Sangat Baik"
+FINDING = "Indeks 4,67 berpredikat Memuaskan, tetapi berkas menyebut Sangat Baik."
 
 
 def event():
@@ -29,20 +30,14 @@ def test_decided_rows_are_stored_with_what_was_accepted(place):
     assert take(draft, {2: "ambil", 3: ("ambil", True), 4: "tinggalkan"}, by=place.admin) == 2
     assert list(PastResult.objects.order_by("year").values_list("year", "indeks", "predikat", "note")) == [
         (2023, Decimal("2.87"), "Baik", ""),
-        (
-            2024,
-            Decimal("4.67"),
-            "Sangat Baik",
-            "Indeks 4,67 berpredikat Memuaskan, tetapi berkas menyebut Sangat Baik.",
-        ),
+        (2024, Decimal("4.67"), "Sangat Baik", FINDING),
     ]
     assert not ResultDraft.objects.exists()
     assert (event().actor, event().instansi) == (place.admin, place.instansi)
     assert event().text == f"{place.admin} mengimpor 2 hasil dari hasil.csv; 1 baris ditinggalkan"
     assert event().note.splitlines() == [
-        "hasil eksternal 2023 (spbe-2020): Indeks 2,87.",
-        "hasil eksternal 2024 (spbe-2020): Indeks 4,67. "
-        "Indeks 4,67 berpredikat Memuaskan, tetapi berkas menyebut Sangat Baik.",
+        "hasil eksternal 2023 (spbe-2020): Indeks 2,87, Baik.",
+        f"hasil eksternal 2024 (spbe-2020): Indeks 4,67, Sangat Baik. {FINDING}",
         "Ditinggalkan: baris 4 (2022)",
     ]
 
@@ -85,13 +80,12 @@ def test_only_one_of_two_rows_of_a_year_can_be_taken(place):
 
 def test_replaced_result_stays_in_the_event(place):
     take(start(place, DOMAINS, GOOD, shape="domains"), {2: "ambil"}, by=place.admin)
-    Event.objects.filter(verb="import-results")
     draft = start(place, INDEX, "2023;2,90;Baik", by=place.coordinator)
     take(draft, {2: "ganti"}, by=place.coordinator)
     assert list(PastResult.objects.values_list("indeks", "imported_by")) == [(Decimal("2.90"), place.coordinator.pk)]
     assert Event.objects.latest("pk").note == (
-        "hasil eksternal 2023 (spbe-2020): Indeks 2,90 (menggantikan indeks 2,87, Baik, Kebijakan Internal SPBE 3,10, "
-        "Tata Kelola SPBE 2,60, Manajemen SPBE 1,00, Layanan SPBE 3,62; sumber Laporan contoh)."
+        "hasil eksternal 2023 (spbe-2020): Indeks 2,90, Baik (menggantikan indeks 2,87, Baik, "
+        "Kebijakan Internal SPBE 3,10, Tata Kelola SPBE 2,60, Manajemen SPBE 1,00, Layanan SPBE 3,62; sumber Laporan contoh)."
     )
 
 

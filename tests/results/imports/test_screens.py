@@ -91,7 +91,6 @@ def test_templates_are_named_by_what_they_hold(place, client_for):
     client = client_for(place.admin)
     response = client.get(reverse("results-import-template", args=["domains"]))
     assert response["Content-Disposition"] == 'attachment; filename="templat-hasil-domains.csv"'
-    assert (
-        response.content.decode("utf-8-sig").strip().startswith("tahun;kebijakan;tata_kelola;manajemen;layanan;indeks;")
-    )
+    head = response.content.decode("utf-8-sig").strip().split(";")
+    assert head[:6] == ["tahun", "kebijakan", "tata_kelola", "manajemen", "layanan", "indeks"]
     assert client.get(reverse("results-import-template", args=["lain"])).status_code == 404
