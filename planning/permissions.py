@@ -6,7 +6,7 @@ from __future__ import annotations
 from accounts.models import User
 
 
-def can_read_prerequisites(user: User) -> bool:
+def can_read_results(user: User) -> bool:
 from assessments.models import Assessment
 from planning.models import Priority, Target
 

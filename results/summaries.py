@@ -39,8 +39,8 @@ def summarise(assessment: Assessment) -> Summary:
     )
     answers = _answers(assessment)
     verdicts = {row.indicator_id: row for row in Verdict.objects.filter(assessment=assessment)}
-    levels = {row.pk: _levels(answers[row.pk], verdicts.get(row.pk)) for row in indicators}
-    track = _headline(assessment, levels.values())
+    levels = {row.pk: levels_of(answers[row.pk], verdicts.get(row.pk)) for row in indicators}
+    track = headline_of(assessment, levels.values())
     criteria = {(row.indicator_id, row.level): row for row in _criteria(assessment)}
     proofs = _proofs(assessment)
     following = {row.pk: criteria.get((row.pk, int(levels[row.pk][track] or 0) + 1)) for row in indicators}
@@ -81,7 +81,8 @@ def _answers(assessment: Assessment) -> dict[int, list[Answer]]:
     return found
 
 
-def _levels(answers: list[Answer], verdict: Verdict | None) -> Levels:
+def levels_of(answers: list[Answer], verdict: Verdict | None) -> Levels:
+    """One indicator's level on every track, from what its OPD and the assessor said."""
     return {
         "claimed": _lowest(answer.claimed_level for answer in answers if answer.status in CLAIMING),
         "verified": _lowest(answer.verified_level for answer in answers),
@@ -94,7 +95,8 @@ def _lowest(levels: Iterable[Decimal | None]) -> Decimal | None:
     return min((level for level in levels if level is not None), default=None)
 
 
-def _headline(assessment: Assessment, levels: Iterable[Levels]) -> str:
+def headline_of(assessment: Assessment, levels: Iterable[Levels]) -> str:
+    """The track that speaks for the assessment, given the levels of all its indicators."""
     judged = any(row["final"] is not None for row in levels)
     return "final" if assessment.stage in SCORED_STAGES and judged else "claimed"
 

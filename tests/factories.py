@@ -25,6 +25,7 @@ from planning.models import ActionItem, ActionNote, ActionOrder, Target
 from planning.models import Priority, Target
 from reports.models import ReportJob
 from results.models import ComparisonConsent, NationalMatch
+from results.models import PastLevel, PastResult, PastValue, ResultDraft
 
 PASSWORD = "kata-sandi-contoh"
 
@@ -496,6 +497,52 @@ class PriorityFactory(DjangoModelFactory):
     level = 2
     due_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=60))
     picked_by = factory.LazyAttribute(lambda row: UserFactory(role=Role.COORDINATOR, instansi=row.assessment.instansi))
+class PastResultFactory(DjangoModelFactory):
+    class Meta:
+        model = PastResult
+
+    instansi = factory.SubFactory(InstansiFactory)
+    year = 2023
+    instrument = factory.SubFactory(InstrumentFactory)
+    track = "external"
+    shape = "index"
+    indeks = "2.79"
+    predikat = "Baik"
+    source = "Hasil Evaluasi SPBE 2023"
+    imported_by = factory.LazyAttribute(lambda result: UserFactory(role=Role.ADMIN, instansi=result.instansi))
+
+
+class PastValueFactory(DjangoModelFactory):
+    class Meta:
+        model = PastValue
+
+    result = factory.SubFactory(PastResultFactory)
+    domain = factory.LazyAttribute(lambda row: DomainFactory(instrument=row.result.instrument))
+    value = "2.50"
+
+
+class PastLevelFactory(DjangoModelFactory):
+    class Meta:
+        model = PastLevel
+
+    result = factory.SubFactory(PastResultFactory)
+    indicator = factory.LazyAttribute(
+        lambda row: IndicatorFactory(aspect__domain=DomainFactory(instrument=row.result.instrument))
+    )
+    level = 3
+
+
+class ResultDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = ResultDraft
+
+    instansi = factory.SubFactory(InstansiFactory)
+    shape = "index"
+    track = "external"
+    source = "Hasil Evaluasi SPBE"
+    file_name = "hasil.csv"
+    rows = factory.LazyFunction(lambda: [{"line": 2, "cells": {"tahun": "2024", "indeks": "2,79"}}])
+    created_by = factory.LazyAttribute(lambda draft: UserFactory(role=Role.ADMIN, instansi=draft.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

@@ -89,6 +89,8 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "prioritas": ("/prioritas/", "Indikator 12", "Target prioritas"),
         "prioritas-ditolak": ("/prioritas/", "Indikator 12"),
         "prioritas-pilih": ("/prioritas/", "Indikator 12", "Target prioritas", "Pilih Indikator"),
+        "tren": ("/hasil/",),
+        "impor-hasil": ("/hasil/impor/",),
         "instrumen": ("/instrumen/spbe-2020/",),
         "indikator-instrumen": ("/instrumen/spbe-2020/", "Kebijakan Internal Arsitektur SPBE"),
     },

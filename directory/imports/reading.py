@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
@@ -35,16 +35,22 @@ class RawRow:
 
 
 def read_table(
-    file: BinaryIO, *, size: int, name: str, columns: Sequence[str], required: Sequence[str]
+    file: BinaryIO,
+    *,
+    size: int,
+    name: str,
+    columns: Sequence[str],
+    required: Sequence[str],
+    aliases: Mapping[str, str] | None = None,
 ) -> list[RawRow]:
-    """The rows under the head of the file's first table, blank ones left out."""
+    """The rows under the head of the file's first table, blank ones left out; `aliases` name a column otherwise."""
     if size > MAX_BYTES:
         raise Refused("Berkas lebih besar dari 5 MiB. Bagi menjadi beberapa berkas.")
     data = file.read(MAX_BYTES + 1)
     lines = _lines(data, name)
     for number, head in lines:
         if any(head):
-            names = _head(head, columns, required)
+            names = _head(head, columns, required, aliases or {})
             return _body(lines, names)
         if number > MAX_ROWS:
             break
@@ -102,10 +108,11 @@ def _is_control(char: str) -> bool:
     return char not in "\t\r\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def _head(cells: list[str], columns: Sequence[str], required: Sequence[str]) -> list[str]:
+def _head(cells: list[str], columns: Sequence[str], required: Sequence[str], aliases: Mapping[str, str]) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
     names = ["_".join(cell.lower().replace("-", " ").split()) for cell in cells]
+    names = [aliases.get(name, name) for name in names]
     allowed = ", ".join(columns)
     unknown = [cell or "(tanpa nama)" for cell, name in zip(cells, names, strict=True) if name not in columns]
     if unknown:

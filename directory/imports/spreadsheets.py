@@ -14,7 +14,7 @@ MAX_MEMBERS = 2000
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 200
 MAX_LINES = 20_000  # a sheet may have gaps; 5,000 filled rows lie well within
-MAX_COLUMNS = 40
+MAX_COLUMNS = 80  # a table of levels has one per indicator
 
 BROKEN = "Berkas XLSX ini rusak atau bukan tabel. Buka di Excel atau LibreOffice, simpan lagi, lalu unggah."
 SUSPICIOUS = "Berkas XLSX ini mengembang terlalu besar saat dibuka, jadi tidak dibaca. Simpan ulang hanya tabelnya."

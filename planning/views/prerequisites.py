@@ -21,7 +21,7 @@ from planning.services.prerequisites import add_prerequisite, entries_of, instru
 @require_http_methods(["GET", "POST"])
 def prerequisites(request: HttpRequest) -> HttpResponse:
     """The list, and a form for one more."""
-    if not permissions.can_read_prerequisites(request.user):
+    if not permissions.can_read_results(request.user):
         raise PermissionDenied
     instrument, may_change = _instrument(request), permissions.can_change_prerequisites(request.user)
     if request.method == "POST" and not may_change:

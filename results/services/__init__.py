@@ -1,0 +1,1 @@
+"""Taking results in and out, one subject per module."""

@@ -62,7 +62,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def require_reader(user: User) -> None:
-    if not permissions.can_compare(user):
+    if not permissions.can_read_results(user):
         raise PermissionDenied
 
 

@@ -32,6 +32,8 @@ def full_world(world):
         state=JobState.DONE, progress=100, file=file, sha256="0" * 64, size=15, finished_at=timezone.now()
     )
     world.draft = factories.ImportDraftFactory(created_by=world.admin)
+    world.result_draft = factories.ResultDraftFactory(instansi=world.instansi, created_by=world.admin)
+    world.past_result = factories.PastResultFactory(instansi=world.instansi, instrument=world.instrument)
     world.upload = factories.UploadFactory(answer=world.answer, owner=world.operator)
     world.scenario = factories.kept_scenario(world.assessment, made_by=world.assessor)
     world.action = factories.ActionItemFactory(

@@ -14,6 +14,7 @@ from assessments.models import Assessment, Stage
 from directory.models import ImportDraft
 from domains.models import EvidenceItem
 from reports.models import JobState
+from results.models import ResultDraft
 from tests import factories
 from tests.sweeps.routes import ROLES, ROUTES, address
 
@@ -58,6 +59,7 @@ def grow(world) -> None:
         factories.earlier_evidence(world.answer)
     for year in range(2018, 2018 + 6):
         finished(world, year)
+        imported(world, year)
         factories.TargetFactory(instansi=world.instansi, instrument=world.instrument, year=year)
     for unit, indicator in [(unit, indicator) for unit in units for indicator in indicators[:2]]:
         factories.PriorityFactory(assessment=world.assessment, indicator=indicator, unit=unit)
@@ -116,6 +118,16 @@ def finished(world, year: int) -> None:
         decided(cycle, indicator, world.assessor)
 
 
+def imported(world, year: int) -> None:
+    result = factories.PastResultFactory(
+        instansi=world.instansi, instrument=world.instrument, year=year, track="claimed"
+    )
+    for indicator in world.instrument.indicators.all():
+        factories.PastLevelFactory(result=result, indicator=indicator)
+    for domain in world.instrument.domains.all():
+        factories.PastValueFactory(result=result, domain=domain)
+
+
 def told(world) -> None:
     for person in (world.operator, world.admin, world.coordinator):
         factories.NotificationFactory.create_batch(MANY, user=person)
@@ -130,6 +142,8 @@ def told(world) -> None:
         )  # fmt: skip
     rows = [{"line": n, "cells": {"kode": f"B{n}", "nama": f"Dinas B{n}"}} for n in range(2, MANY + 2)]
     ImportDraft.objects.filter(pk=world.draft.pk).update(rows=rows)
+    rows = [{"line": n, "cells": {"tahun": str(2010 + n), "indeks": "2,5"}} for n in range(2, MANY + 2)]
+    ResultDraft.objects.filter(pk=world.result_draft.pk).update(rows=rows)
 
 
 def shape(queries: list[str]) -> list[str]:

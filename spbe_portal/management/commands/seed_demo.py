@@ -14,6 +14,7 @@ from spbe_portal.demo import comparison, current, last_year, people, published
 from spbe_portal.demo import current, last_year, people, published, scenarios
 from spbe_portal.demo import current, last_year, people, plan, published
 from spbe_portal.demo import current, last_year, people, published, wishes
+from spbe_portal.demo import current, imported, last_year, people, published
 
 
 class Command(BaseCommand):
@@ -53,3 +54,4 @@ def _load() -> None:
     assessment = current.create(instansi, units, users, levels=latest["final"])
     last_year.create(instansi, units["KOMINFO"], operator=users["operator"], admin=users["admin"])
     wishes.create(instansi, assessment, units, users)
+    imported.create(instansi, admin=users["admin"])

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Instansi, User
-from results.permissions import can_compare
+from results.permissions import can_read_results
 
 
 class NationalMatchQuerySet(models.QuerySet["NationalMatch"]):
@@ -45,7 +45,7 @@ class ComparisonConsentQuerySet(models.QuerySet["ComparisonConsent"]):
 
         This is the one door between institutions: whose consent one does not see, of him one sees nothing.
         """
-        if not can_compare(user):
+        if not can_read_results(user):
             return self.none()
         own = ComparisonConsent.objects.in_force().filter(instansi=user.instansi_id)
         return self.in_force().filter(models.Exists(own))

@@ -1,0 +1,121 @@
+"""The one reader of all years of an institution into a `Trend`, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from accounts.models import User
+from assessments.models import Answer, Assessment, Verdict
+from assessments.scoring import Score, score
+from domains.models import Instrument
+from results.instruments import Known, whole
+from results.models import PastResult
+from results.summaries import Levels, headline_of, levels_of
+from results.trends import Place, Point, Section, Trend
+from results.values import TRACKS
+
+BESIDE = ("claimed", "external")  # shown beside the headline, as the gap between them is what people learn from
+
+
+def trend_of(user: User, results: Sequence[PastResult]) -> Trend:
+    """Own assessments beside these imported results. The caller has asked whether the user may see them."""
+    assessments = list(Assessment.objects.visible_to(user).in_full().order_by("year", "pk"))
+    wanted = {row.instrument_id for row in assessments} | {row.instrument_id for row in results}
+    known = {row.instrument.pk: row for row in whole(Instrument.objects.filter(pk__in=wanted))}
+    points = [*_own(assessments, known), *(_imported(row, known[row.instrument_id]) for row in results)]
+    return Trend(tuple(_sections(points, known.values())))
+
+
+def _sections(points: Sequence[Point], known: Iterable[Known]) -> Iterator[Section]:
+    """By the code of the instrument: revisions correct it and stay comparable."""
+    newest = {row.instrument.code: row for row in sorted(known, key=lambda row: row.instrument.revision)}
+    found = defaultdict(list)
+    for point in points:
+        found[point.instrument].append(point)
+    for code in sorted(found, key=lambda code: min(point.year for point in found[code])):
+        row = newest[code]
+        places = tuple(Place(domain.code, domain.name.removesuffix(" SPBE")) for domain in row.domains)
+        yield Section(
+            code=code,
+            name=row.instrument.name,
+            places=places,
+            is_provisional=row.instrument.is_provisional,
+            points=tuple(found[code]),
+            first_year=row.instrument.first_year,
+            last_year=row.instrument.last_year,
+        )
+
+
+def _own(assessments: list[Assessment], known: dict[int, Known]) -> Iterator[Point]:
+    answers, verdicts = _answers(assessments), _verdicts(assessments)
+    for assessment in assessments:
+        row = known[assessment.instrument_id]
+        levels = {
+            indicator.code: levels_of(answers[assessment.pk, indicator.pk], verdicts.get((assessment.pk, indicator.pk)))
+            for indicator in row.indicators
+        }
+        headline = headline_of(assessment, levels.values())
+        for track in dict.fromkeys((headline, *BESIDE)):
+            reached = _score(row, levels, track, assessment.predikat_basis)
+            if reached.answered:
+                yield _own_point(assessment, track, reached)
+
+
+def _score(known: Known, levels: dict[str, Levels], track: str, basis: str) -> Score:
+    return score(known.questionnaire, {code: tracks[track] for code, tracks in levels.items()}, basis=basis)
+
+
+def _own_point(assessment: Assessment, track: str, reached: Score) -> Point:
+    return Point(
+        year=assessment.year,
+        track=track,
+        label=TRACKS[track],
+        instrument=assessment.instrument.code,
+        indeks=reached.indeks.fraction,
+        predikat=reached.predikat.name,
+        domains=_domains(reached),
+        is_provisional=reached.is_provisional,
+        address=assessment.get_absolute_url(),
+    )
+
+
+def _domains(reached: Score) -> dict[str, Fraction]:
+    return {code: value.fraction for code, value in reached.domains.items() if value.answered}
+
+
+def _imported(result: PastResult, known: Known) -> Point:
+    """As published; levels that give the published index give the exact one behind it."""
+    levels = result.level_map
+    reached = score(known.questionnaire, levels, basis=known.instrument.basis_for(result.year)) if levels else None
+    exact = reached if reached and result.indeks in (None, reached.indeks.shown) else None
+    return Point(
+        year=result.year,
+        track=result.track,
+        label=result.get_track_display(),
+        instrument=result.instrument.code,
+        indeks=exact.indeks.fraction if exact else Fraction(result.indeks or 0),
+        predikat=result.predikat or (exact.predikat.name if exact else ""),
+        domains=_domains(reached) if reached else {code: Fraction(value) for code, value in result.value_map.items()},
+        is_provisional=bool(exact and exact.is_provisional),
+        is_published=exact is None,
+        address=result.get_absolute_url(),
+        pk=result.pk,
+        notes=tuple(result.notes),
+    )
+
+
+def _answers(assessments: list[Assessment]) -> dict[tuple[int, int], list[Answer]]:
+    rows = Answer.objects.filter(assignment__assessment__in=assessments).select_related("assignment")
+    found: dict[tuple[int, int], list[Answer]] = defaultdict(list)
+    for row in rows.only(
+        "status", "claimed_level", "verified_level", "assignment__assessment_id", "assignment__indicator_id"
+    ):
+        found[row.assignment.assessment_id, row.assignment.indicator_id].append(row)
+    return found
+
+
+def _verdicts(assessments: list[Assessment]) -> dict[tuple[int, int], Verdict]:
+    rows = Verdict.objects.filter(assessment__in=assessments)
+    return {(row.assessment_id, row.indicator_id): row for row in rows}
