@@ -10,7 +10,7 @@ EDITING = (
     "Simpan tetap sebagai .xlsx, tanpa makro. Jangan mengganti nama lembar dan jangan menghapus kolom.",
     "Unggah berkas ini pada halaman LKE di portal. Portal menampilkan dulu setiap perubahan; "
     "belum ada yang tersimpan sebelum Anda menekan Terapkan.",
-    "Bila sebuah baris sudah diubah orang lain di portal sejak berkas ini dibuat, kedua isinya ditampilkan dan Anda memilih.",
+    "Bila sebuah baris sudah diubah di portal sejak berkas ini dibuat, kedua isinya ditampilkan dan Anda memilih.",
     "Sel yang akan diimpor harus berisi nilai, bukan rumus. Desimal boleh memakai koma.",
 )
 

@@ -49,31 +49,75 @@ class _Ranges:
         return top, bottom if is_whole else f"(100*{bottom})"
 
 
+class _Recap:
+    """One summary's recap: what every row needs to know."""
+
+    def __init__(self, summary: Summary, styles: Styles, first: int) -> None:
+        self.summary, self.styles, self.ranges = summary, styles, _Ranges(summary, first)
+        self.bands = sorted(summary.questionnaire.bands, key=lambda band: band.floor)
+        self.groups = [*((row, "domain") for row in summary.domains), *((row, "aspect") for row in summary.aspects)]
+        self.first_band = TOP + 4 + len(self.groups) + 2
+
+    def body(self) -> list[list[Styled]]:
+        ranges, weight = self.ranges, self.summary.questionnaire.weight_total
+        return [
+            self.line(
+                "Indeks sebelum pembulatan", lambda at, track: "/".join(ranges.weighted(track)), _exact, kind="exact",
+                weight=weight,
+            ),
+            self.line("Indeks (dua desimal)", lambda at, track: f"ROUND({at}{TOP},2)", _shown),
+            self.line("Predikat", self.lookup, _predikat, kind="text"),
+            self.line("Indikator bernilai", lambda at, track: f"COUNT({ranges[track]})", _answered, kind="number"),
+            *(self.group(group, kind, TOP + 4 + place) for place, (group, kind) in enumerate(self.groups)),
+        ]  # fmt: skip
+
+    def line(
+        self, label: str, formula: Callable[[str, str], str], value: Callable[[Score], Any], *, kind: str = "shown",
+        weight: int | None = None,
+    ) -> list[Styled]:  # fmt: skip
+        """The formula of each track with the portal's value as its result, then that value by itself."""
+        style = self.styles.of(kind)
+        values = {track: value(self.summary.scores[track]) for track in TRACKS}
+        return [
+            (label, self.styles.of("text")),
+            (weight, self.styles.of("number")),
+            *((Formula(formula(at, track), values[track]), style) for at, track in zip(LETTERS, TRACKS, strict=True)),
+            *((values[track], style) for track in TRACKS),
+        ]
+
+    def group(self, group: Group, kind: str, at: int) -> list[Styled]:
+        def formula(_: str, track: str) -> str:
+            return f"ROUND({'/'.join(self.ranges.weighted(track, only=f'({self.ranges[kind]}=$A{at})'))},2)"
+
+        def value(score: Score) -> Decimal:
+            values: dict[str, Value] = dict(score.domains if kind == "domain" else score.aspects)
+            return values[group.code].shown
+
+        return self.line(f"{group.code} {group.name}", formula, value, weight=group.weight_units)
+
+    def lookup(self, at: str, track: str) -> str:
+        """The band of the index that the cycle bands by, exact or rounded."""
+        banded = TOP if self.summary.heading.basis == "exact" else TOP + 1
+        last = self.first_band + len(self.bands) - 1
+        return f"LOOKUP({at}{banded},$B${self.first_band}:$B${last},$A${self.first_band}:$A${last})"
+
+
 def rows(summary: Summary, styles: Styles, *, first: int) -> Rows:
     """`first` is the row in which the indicators begin on their own sheet."""
-    ranges, bands = _Ranges(summary, first), sorted(summary.questionnaire.bands, key=lambda band: band.floor)
-    groups = [*((row, "domain") for row in summary.domains), *((row, "aspect") for row in summary.aspects)]
+    recap, basis = _Recap(summary, styles, first), summary.heading.basis_label
     text, heading = styles.of("text"), styles.of("heading")
-    floor = TOP + 4 + len(groups) + 2  # the row in which the bands begin
     head: list[list[Styled]] = [
         [("Rekap: indeks, domain, dan aspek", styles.title)],
         [(NOTE, styles.plain)],
-        [(f"Predikat menurut {summary.heading.basis_label[:1].lower()}{summary.heading.basis_label[1:]}.", styles.plain)],
+        [(f"Predikat menurut {basis[:1].lower()}{basis[1:]}.", styles.plain)],
         [(label, styles.head) for label in ("", "Bobot", *TRACKS.values(), *_portal_labels(), "Cocok")],
     ]
-    body = [
-        _index(summary, ranges, styles),
-        _line(summary, styles, "Indeks (dua desimal)", lambda at, track: f"ROUND({at}{TOP},2)", _shown),
-        _line(summary, styles, "Predikat", _lookup(summary, floor, len(bands)), _predikat, kind="text"),
-        _line(summary, styles, "Indikator bernilai", lambda at, track: f"COUNT({ranges[track]})", _answered, "number"),
-        *(_group(summary, ranges, styles, group, kind, TOP + 4 + place) for place, (group, kind) in enumerate(groups)),
-    ]
-    tail = [
+    tail: list[list[Styled]] = [
         [],
         [("Predikat", heading), ("Batas bawah", heading)],
-        *([(band.name, text), (band.floor.normalize(), styles.of("shown"))] for band in bands),
+        *([(band.name, text), (band.floor.normalize(), styles.of("shown"))] for band in recap.bands),
     ]
-    return [*head, *_with_check(body, styles), *tail]
+    return [*head, *_with_check(recap.body(), styles), *tail]
 
 
 def lay_out(sheet: Any, title: str) -> None:
@@ -86,45 +130,6 @@ def lay_out(sheet: Any, title: str) -> None:
 
 def _portal_labels() -> list[str]:
     return [f"{label} (portal)" for label in TRACKS.values()]
-
-
-def _line(
-    summary: Summary, styles: Styles, label: str, formula: Callable[[str, str], str],
-    value: Callable[[Score], Any], kind: str = "shown", weight: int | None = None,
-) -> list[Styled]:  # fmt: skip
-    """One row: the formula of each track with the portal's value as its result, then that value by itself."""
-    style, values = styles.of(kind), {track: value(summary.scores[track]) for track in TRACKS}
-    return [
-        (label, styles.of("text")),
-        (weight, styles.of("number")),
-        *((Formula(formula(at, track), values[track]), style) for at, track in zip(LETTERS, TRACKS, strict=True)),
-        *((values[track], style) for track in TRACKS),
-    ]
-
-
-def _index(summary: Summary, ranges: _Ranges, styles: Styles) -> list[Styled]:
-    def formula(at: str, track: str) -> str:
-        return "/".join(ranges.weighted(track))
-
-    weight = summary.questionnaire.weight_total
-    return _line(summary, styles, "Indeks sebelum pembulatan", formula, _exact, "exact", weight)
-
-
-def _group(summary: Summary, ranges: _Ranges, styles: Styles, group: Group, kind: str, at: int) -> list[Styled]:
-    def formula(_: str, track: str) -> str:
-        return f"ROUND({'/'.join(ranges.weighted(track, only=f'({ranges[kind]}=$A{at})'))},2)"
-
-    def value(score: Score) -> Decimal:
-        values: dict[str, Value] = dict(score.domains if kind == "domain" else score.aspects)
-        return values[group.code].shown
-
-    return _line(summary, styles, f"{group.code} {group.name}", formula, value, weight=group.weight_units)
-
-
-def _lookup(summary: Summary, floor: int, count: int) -> Callable[[str, str], str]:
-    banded = TOP if summary.heading.basis == "exact" else TOP + 1
-    last = floor + count - 1
-    return lambda at, track: f"LOOKUP({at}{banded},$B${floor}:$B${last},$A${floor}:$A${last})"
 
 
 def _with_check(body: list[list[Styled]], styles: Styles) -> Rows:

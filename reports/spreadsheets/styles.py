@@ -38,7 +38,7 @@ class Styles:
     ) -> int:  # fmt: skip
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side  # noqa: PLC0415 - slow
 
-        cell = self._sheet.cell(1, 1)
+        cell = self._sheet.cell(self._sheet.max_row + 1, 1)  # each its own: openpyxl keeps the style by reference
         cell.font = Font(name="Calibri", size=size, bold=bold, color=colour)
         cell.fill = PatternFill("solid", fgColor=fill) if fill else PatternFill()
         cell.alignment = Alignment(vertical="top", wrap_text=wrap)

@@ -80,7 +80,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """Everything one file says. Without a `summary` it holds one OPD's answers and none of the institution's numbers."""
+    """Everything one file says. Without a `summary` it holds one OPD's answers and no number of the institution's."""
 
     stamp: Stamp
     title: str

@@ -13,7 +13,15 @@ from reports.spreadsheets.explaining import lines_for
 from reports.spreadsheets.packing import Rows, Styled, pack
 from reports.spreadsheets.styles import Styles
 from reports.spreadsheets.values import (
-    ANSWERS, COLUMNS, INDICATORS, README, RECAP, VERSIONS, Column, Line, Worksheet,
+    ANSWERS,
+    COLUMNS,
+    INDICATORS,
+    README,
+    RECAP,
+    VERSIONS,
+    Column,
+    Line,
+    Worksheet,
 )  # fmt: skip
 
 HEAD_ROW = 4
