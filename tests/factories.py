@@ -19,7 +19,7 @@ from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
 from planning.models import Target
-from reports.models import ReportJob
+from reports.models import ReportJob, WorksheetDraft
 
 PASSWORD = "kata-sandi-contoh"
 
@@ -389,6 +389,26 @@ class TargetFactory(DjangoModelFactory):
     value = "2.60"
     source = Target.Source.RPJMD
     set_by = factory.LazyAttribute(lambda target: UserFactory(role=Role.COORDINATOR, instansi=target.instansi))
+
+
+class WorksheetDraftFactory(DjangoModelFactory):
+    """An edited worksheet without a single edit; tests of imports read real files."""
+
+    class Meta:
+        model = WorksheetDraft
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    file_name = "lke.xlsx"
+    content = factory.LazyAttribute(
+        lambda draft: {
+            "stamp": {
+                "assessment": draft.assessment.pk, "instansi": "Contoh", "year": 2026, "instrument": "contoh",
+                "revision": 1, "checksum": "0" * 64, "exported_at": "2026-11-22T03:31:00+00:00",
+            },
+            "edits": [], "unchanged": 1, "notes": [],
+        }
+    )  # fmt: skip
+    created_by = factory.LazyAttribute(lambda draft: UserFactory(role=Role.ADMIN, instansi=draft.assessment.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

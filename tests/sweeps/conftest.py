@@ -27,6 +27,7 @@ def full_world(world):
         state=JobState.DONE, progress=100, file=file, sha256="0" * 64, size=15, finished_at=timezone.now()
     )
     world.draft = factories.ImportDraftFactory(created_by=world.admin)
+    world.worksheet_draft = factories.WorksheetDraftFactory(assessment=world.assessment, created_by=world.admin)
     world.upload = factories.UploadFactory(answer=world.answer, owner=world.operator)
     world.token = factories.AccessTokenFactory(user=world.operator)
     world.notice = factories.NotificationFactory(user=world.operator)
