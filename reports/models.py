@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
@@ -94,6 +95,15 @@ class ReportJob(models.Model):
         return reverse("report-job", args=[self.pk])
 
 
+RESULTS = {
+    "refused": "ditolak",
+    "kept": "dipertahankan",
+    "applied": "diterapkan",
+    "ignored": "diabaikan",
+    "same": "sudah sama",
+}
+
+
 class WorksheetDraftQuerySet(models.QuerySet["WorksheetDraft"]):
     def visible_to(self, user: User) -> WorksheetDraftQuerySet:
         return self.filter(created_by=user, assessment__in=Assessment.objects.visible_to(user))
@@ -134,5 +144,11 @@ class WorksheetDraft(models.Model):
 
     def rows_by_result(self) -> list[dict[str, str]]:
         """What became of each row: first what was not applied, as somebody has to look at it."""
-        order = ("refused", "kept", "applied", "ignored", "same")
+        order = list(RESULTS)
         return sorted(self.outcome or [], key=lambda row: order.index(row["result"]))
+
+    @property
+    def result_text(self) -> str:
+        """Such as "3 baris diterapkan, 1 baris ditolak"."""
+        counts = Counter(row["result"] for row in self.outcome or [])
+        return ", ".join(f"{counts[code]} baris {word}" for code, word in RESULTS.items() if counts[code])

@@ -114,7 +114,7 @@ def _row(edit: Edit, target: Target | None, door: Door, by: User) -> Row:
         if _differs(target.present[name], text)
     ]
     if row.changes and not row.problems:
-        _settle(row, target.present | wanted, door, by, labels)
+        _settle(row, {**target.present, **wanted}, door, by, labels)
     return row
 
 

@@ -113,13 +113,13 @@ class _CompleteReviewForm(ReviewForm):
     """Through a file an answer can only be verified, which takes a level."""
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if "level" not in self.errors and cleaned.get("level") is None:
             self.add_error("level", "isi tingkatnya. Untuk mengembalikan isian, buka halaman isian itu.")
         return cleaned
 
 
-DOORS = {
+DOORS: dict[str, Door] = {
     Role.OPERATOR: Door(
         ANSWERS, ("claimed", "facts", "analysis"), {"claimed": "level", "facts": "facts", "analysis": "analysis"},
         _answers, _fill_closed, lambda target, data: AnswerForm(data, answer=target.row), _enter_draft,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from typing import BinaryIO
 
@@ -127,13 +126,11 @@ def _entered(row: Row, by: User) -> tuple[str, str]:
 
 def _record(draft: WorksheetDraft, results: list[dict[str, str]], by: User) -> None:
     """The import itself; each applied row has its own event, as any step has."""
-    counts = Counter(row["result"] for row in results)
     lines = [f"{row['title']} {row['unit']}: {row['text']}" for row in results if row["result"] in ("refused", "kept")]
     activity.record(
         "import_worksheet",
         subject=draft.assessment.subject,
-        text=f"{by} mengimpor LKE dari {draft.file_name}: {counts['applied']} baris diterapkan, "
-        f"{counts['kept']} dipertahankan, {counts['refused']} ditolak",
+        text=f"{by} mengimpor LKE dari {draft.file_name}: {draft.result_text or 'tidak ada perubahan'}",
         note="\n".join(lines),
         by=by,
         instansi=draft.assessment.instansi,

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 
+from assessments.scoring import shown
 from reports.spreadsheets.cells import encoded
 from reports.spreadsheets.values import Cell
 
@@ -50,8 +51,8 @@ def pack(book: Any, content: Mapping[str, Rows], *, at: datetime.datetime) -> by
         for name in source.namelist():
             data = source.read(name)
             if name in parts:
-                rows = _sheet_data(content[parts[name]])
-                data = ROWS.sub(lambda _, rows=rows: rows, DIMENSION.sub(b"", data), count=1)
+                before, after = ROWS.split(DIMENSION.sub(b"", data), maxsplit=1)
+                data = before + _sheet_data(content[parts[name]]) + after
             elif name == "docProps/core.xml":
                 data = MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", data)
             entry = zipfile.ZipInfo(name, FIRST_DAY)
@@ -77,6 +78,11 @@ def _cells(number: str, row: Iterable[Styled], letters: list[str]) -> Iterable[s
             yield f'{at} t="inlineStr"><is><t xml:space="preserve">{encoded(value)}</t></is></c>'
         elif isinstance(value, Formula):
             kind = ' t="str"' if isinstance(value.result, str) else ""
-            yield f"{at}{kind}><f>{escape(value.text)}</f><v>{escape(f'{value.result}')}</v></c>"
+            yield f"{at}{kind}><f>{escape(value.text)}</f><v>{escape(_plain(value.result))}</v></c>"
         else:
-            yield f"{at}><v>{value}</v></c>"
+            yield f"{at}><v>{_plain(value)}</v></c>"
+
+
+def _plain(value: str | int | Decimal) -> str:
+    """A number without the zeros that one database keeps and another does not."""
+    return value if isinstance(value, str) else shown(Decimal(value))

@@ -112,11 +112,9 @@ def rows(summary: Summary, styles: Styles, *, first: int) -> Rows:
         [(f"Predikat menurut {basis[:1].lower()}{basis[1:]}.", styles.plain)],
         [(label, styles.head) for label in ("", "Bobot", *TRACKS.values(), *_portal_labels(), "Cocok")],
     ]
-    tail: list[list[Styled]] = [
-        [],
-        [("Predikat", heading), ("Batas bawah", heading)],
-        *([(band.name, text), (band.floor.normalize(), styles.of("shown"))] for band in recap.bands),
-    ]
+    floor = styles.of("shown")
+    bands: list[list[Styled]] = [[(band.name, text), (band.floor, floor)] for band in recap.bands]
+    tail: list[list[Styled]] = [[], [("Predikat", heading), ("Batas bawah", heading)], *bands]
     return [*head, *_with_check(recap.body(), styles), *tail]
 
 

@@ -80,7 +80,7 @@ def test_change_is_shown_confirmed_and_told(world, client_for, key):
     assert fresh(world.answer).facts == "Fakta <b>baru"
     result = client.get(done.url)
     assert result.templates[0].name == "reports/worksheet_done.html"
-    assert "Diterapkan" in words(result)
+    assert "1 baris diterapkan." in words(result)
     again = client.post(confirm, {"rencana": page.context["plan"].fingerprint})
     assert [str(message) for message in get_messages(again.wsgi_request)] == ["Berkas ini sudah diterapkan."]
     assert "hasil lke.xlsx" in words(client.get(page_of(world)))
@@ -93,8 +93,8 @@ def test_conflict_shows_both_texts_and_does_what_was_chosen(world, client_for, k
     draft_answer(world, "Dari rekan", version=2)
     client = client_for(world.operator)
     page = client.get(upload(client, world, data).url)
-    assert "Fakta di portal</dt><dd>Dari rekan</dd>" in words(page)
-    assert "Fakta di berkas</dt><dd>Baru</dd>" in words(page)
+    assert "Fakta di portal</span>Dari rekan</p>" in words(page)
+    assert "Fakta di berkas</span>Baru</p>" in words(page)
     assert f'name="pilih-{key}" value="portal" checked' in words(page)
     sent = {"rencana": page.context["plan"].fingerprint} | ({f"pilih-{key}": choice} if choice else {})
     result = client.get(client.post(reverse("worksheet-confirm", args=[page.context["draft"].pk]), sent).url)
