@@ -15,3 +15,9 @@ def can_request_report(user: User, assessment: Assessment) -> bool:
 
 def can_retry(user: User, job: ReportJob) -> bool:
     return job.state == JobState.FAILED and can_request_report(user, job.assessment)
+
+
+def can_import_worksheet(user: User, assessment: Assessment) -> bool:
+    """Bring an edited worksheet back: whoever has a part to write. Each row asks again what he may write."""
+    writes = user.is_operator or user.is_admin or user.is_assessor
+    return writes and user.instansi_id == assessment.instansi_id

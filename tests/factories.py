@@ -26,6 +26,8 @@ from planning.models import Priority, Target
 from reports.models import ReportJob
 from results.models import ComparisonConsent, NationalMatch
 from results.models import PastLevel, PastResult, PastValue, ResultDraft
+from planning.models import Target
+from reports.models import ReportJob, WorksheetDraft
 
 PASSWORD = "kata-sandi-contoh"
 
@@ -543,6 +545,24 @@ class ResultDraftFactory(DjangoModelFactory):
     file_name = "hasil.csv"
     rows = factory.LazyFunction(lambda: [{"line": 2, "cells": {"tahun": "2024", "indeks": "2,79"}}])
     created_by = factory.LazyAttribute(lambda draft: UserFactory(role=Role.ADMIN, instansi=draft.instansi))
+class WorksheetDraftFactory(DjangoModelFactory):
+    """An edited worksheet without a single edit; tests of imports read real files."""
+
+    class Meta:
+        model = WorksheetDraft
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    file_name = "lke.xlsx"
+    content = factory.LazyAttribute(
+        lambda draft: {
+            "stamp": {
+                "assessment": draft.assessment.pk, "instansi": "Contoh", "year": 2026, "instrument": "contoh",
+                "revision": 1, "checksum": "0" * 64, "exported_at": "2026-11-22T03:31:00+00:00",
+            },
+            "edits": [], "unchanged": 1, "notes": [],
+        }
+    )  # fmt: skip
+    created_by = factory.LazyAttribute(lambda draft: UserFactory(role=Role.ADMIN, instansi=draft.assessment.instansi))
 
 
 LEVEL_NAMES = ("Rintisan", "Terkelola", "Terdefinisi", "Terpadu dan Terukur", "Optimum")

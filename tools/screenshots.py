@@ -48,6 +48,7 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "prioritas-jawab": ("/prioritas/", "Indikator 21"),
         "pemberitahuan": ("/pemberitahuan/",),
         "profil": ("/profil/",),
+        "lke-opd": ("/penilaian/", "Penilaian 2", "worksheet"),
     },
     "admin": {
         "penilaian": ("/penilaian/",),
@@ -72,6 +73,7 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "tingkat-final": ("/penilaian/", "Penilaian 2", "Indikator", "Indikator 3:"),
         "nilai": ("/penilaian/", "Penilaian 2", "Jelaskan nilai"),
         "laporan": ("/penilaian/", "Penilaian 2", "Laporan"),
+        "lke": ("/penilaian/", "Penilaian 2", "worksheet"),
     },
     "koordinator": {
         "dasbor": ("/penilaian/", "Penilaian 2"),
@@ -143,6 +145,8 @@ def go(page: Page, way: tuple[str, ...]) -> None:
     for link in way[1:]:
         if link == "evidence":
             page.goto(f"{page.url}bukti/tambah/?tingkat=2")
+        elif link == "worksheet":
+            page.goto(f"{page.url}lke/")
         else:
             page.locator("main").get_by_role("link", name=link).first.click()
         page.wait_for_load_state()

@@ -34,6 +34,7 @@ def full_world(world):
     world.draft = factories.ImportDraftFactory(created_by=world.admin)
     world.result_draft = factories.ResultDraftFactory(instansi=world.instansi, created_by=world.admin)
     world.past_result = factories.PastResultFactory(instansi=world.instansi, instrument=world.instrument)
+    world.worksheet_draft = factories.WorksheetDraftFactory(assessment=world.assessment, created_by=world.admin)
     world.upload = factories.UploadFactory(answer=world.answer, owner=world.operator)
     world.scenario = factories.kept_scenario(world.assessment, made_by=world.assessor)
     world.action = factories.ActionItemFactory(
