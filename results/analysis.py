@@ -102,7 +102,7 @@ class Lying:
 
 
 def gaps(summary: Summary, track: str) -> list[Gap]:
-    """Where a track ("verified", "final", "external") lies below the claim, the widest first, the heavier among equals."""
+    """Where a track ("verified", "final") lies below the claim, the widest first, the heavier among equals."""
     found = [
         Gap(row, claimed, level)
         for row in summary.rows

@@ -18,7 +18,7 @@ Judged = tuple[int, int, str, str | None]  # hundredths, weight units, aspect, d
 
 @dataclass(frozen=True, slots=True)
 class PastYear:
-    """One finished assessment by its final levels. Another instrument's values may stand beside, never be subtracted."""
+    """One finished assessment by its final levels. Another instrument's may stand beside, never be subtracted."""
 
     pk: int
     year: int
@@ -74,13 +74,14 @@ def nation_before(assessment: Assessment) -> NationalMean | None:
 
 
 def _judged(found: Iterable[int]) -> dict[int, list[Judged]]:
-    rows = Verdict.objects.filter(assessment__in=list(found), final_level__isnull=False)
+    rows = Verdict.objects.filter(assessment__in=list(found))
     by_assessment: dict[int, list[Judged]] = defaultdict(list)
     for pk, level, units, aspect, domain in rows.values_list(
         "assessment_id", "final_level", "indicator__weight_units", "indicator__aspect__code",
         "indicator__aspect__domain__code",
     ):  # fmt: skip
-        by_assessment[pk].append((int(level * 100), units, aspect, domain))
+        if level is not None:
+            by_assessment[pk].append((int(level * 100), units, aspect, domain))
     return by_assessment
 
 
@@ -103,9 +104,5 @@ def _past(row: Assessment, judged: list[Judged], code: str) -> PastYear:
 
 
 def _value(lines: list[Judged]) -> Value:
-    return Value(
-        sum(level * units for level, units, _, _ in lines),
-        sum(units for _, units, _, _ in lines),
-        len(lines),
-        len(lines),
-    )
+    products, units = (level * units for level, units, _, _ in lines), (units for _, units, _, _ in lines)
+    return Value(sum(products), sum(units), len(lines), len(lines))

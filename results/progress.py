@@ -89,7 +89,8 @@ class UnitLine:
 class Pace:
     """What is done of the present stage, how fast it goes, and how fast it must. Rates are per day, to a tenth.
 
-    `window` is the number of days the rate was taken over, `days_left` counts today; it is 0 or less when the time is over. `expected` is None while nothing moves.
+    `window` is how many days the rate was taken over. `days_left` counts today and is 0 or less when the time is over.
+    `needed` is None when nothing is left or no time is; `expected` is None while nothing moves.
     """
 
     verb: str
@@ -158,18 +159,28 @@ def pace(entries: Sequence[Entry], assessment: Assessment, today: datetime.date)
     days = [timezone.localdate(time) for time in times if time]
     window = min(WINDOW, max(1, (today - timezone.localdate(assessment.created_at)).days + 1))
     recent = sum(today - datetime.timedelta(days=window) < day <= today for day in days)
+    left, rate = len(entries) - len(times), Fraction(recent, window)
     until = assessment.filling_until if is_filling else assessment.verification_until
-    verb = "diajukan" if is_filling else "diverifikasi"
-    return _pace(verb, len(times), len(entries), (recent, window), until, today)
+    days_left = (until - today).days + 1
+    return Pace(
+        verb="diajukan" if is_filling else "diverifikasi",
+        done=len(times),
+        total=len(entries),
+        rate=round_half_up(rate, TENTH),
+        window=window,
+        needed=-(-Fraction(left, days_left) * 10 // 1) * TENTH if left and days_left > 0 else None,
+        until=until,
+        days_left=days_left,
+        expected=_expected(left, rate, today),
+    )
 
 
-def _pace(
-    verb: str, done: int, total: int, recent: tuple[int, int], until: datetime.date, today: datetime.date
-) -> Pace:
-    left, days_left, rate = total - done, (until - today).days + 1, Fraction(*recent)
-    needed = -(-Fraction(left, days_left) * 10 // 1) * TENTH if left and days_left > 0 else None
-    expected = today + datetime.timedelta(days=int(-(-left // rate))) if left and rate else None if left else today
-    return Pace(verb, done, total, round_half_up(rate, TENTH), recent[1], needed, until, days_left, expected)
+def _expected(left: int, rate: Fraction, today: datetime.date) -> datetime.date | None:
+    """When the rest is done at this rate; None where it never is, or not while any of us is here to see it."""
+    days = -(-left // rate) if rate else None
+    if not left:
+        return today
+    return today + datetime.timedelta(days=int(days)) if days is not None and days < 3650 else None
 
 
 def _line(

@@ -12,7 +12,7 @@ from results.comparing import PastYear
 from results.national import means
 from results.values import Summary
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 360, 52, 28, 24, 164
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 360, 52, 28, 14, 164
 
 
 @dataclass(frozen=True, slots=True)
