@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assessments.scoring import round_half_up
-from results.values import GroupLine, Row, Summary
+from results.values import GroupLine, Row, Summary, Work
 
 THOUSANDTH = Decimal("0.001")
 
@@ -66,6 +66,98 @@ def highlights(summary: Summary, *, priorities: int = 5) -> Highlights:
 def recommendations(summary: Summary) -> list[Gain]:
     """Every indicator that can still rise, the greatest gain first."""
     return _gains(summary, summary.worthwhile(len(summary.rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An indicator whose later level fell short of the claim."""
+
+    row: Row
+    claimed: Decimal
+    level: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.level - self.claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """The evidence an indicator's claim rests on."""
+
+    row: Row
+    claimed: Decimal
+    accepted: int
+    troubled: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """An answer somebody has to take up again; `waiting` pieces of its evidence were not reviewed yet."""
+
+    row: Row
+    work: Work
+    waiting: int
+
+
+def gaps(summary: Summary, track: str) -> list[Gap]:
+    """Where a track ("verified", "final") lies below the claim, the widest first, the heavier among equals."""
+    found = [
+        Gap(row, claimed, level)
+        for row in summary.rows
+        if (claimed := row.levels["claimed"]) is not None
+        and (level := row.levels[track]) is not None
+        and level < claimed
+    ]
+    return sorted(found, key=lambda gap: (gap.difference, -gap.row.weight_units))
+
+
+def shakiest(summary: Summary) -> list[Footing]:
+    """Claims above level 1 with no evidence accepted, or with some that was found wanting; the least proven first."""
+    found = [_footing(row, claimed) for row in summary.rows if (claimed := row.levels["claimed"] or Decimal(0)) > 1]
+    weak = [footing for footing in found if not footing.accepted or footing.troubled]
+    return sorted(
+        weak, key=lambda footing: (footing.accepted, footing.total - footing.troubled, -footing.row.weight_units)
+    )
+
+
+def ready(summary: Summary) -> list[Row]:
+    """Verified by the admin for every OPD, and still without a final level, in the order of the questionnaire."""
+    return [
+        row
+        for row in summary.rows
+        if row.works
+        and row.levels["final"] is None
+        and all(work.status in ("verified", "assessed") for work in row.works)
+    ]
+
+
+def returned(summary: Summary) -> list[Lying]:
+    """Answers that were sent back to their OPD for mending."""
+    return [_lying(row, work) for row in summary.rows for work in row.works if work.status == "returned"]
+
+
+def unreviewed(summary: Summary) -> list[Lying]:
+    """Answers handed in with evidence that nobody has looked at, most pieces first."""
+    found = [_lying(row, work) for row in summary.rows for work in row.works if work.status == "submitted"]
+    return sorted((lying for lying in found if lying.waiting), key=lambda lying: -lying.waiting)
+
+
+def fact_of(row: Row) -> str:
+    """The Fakta behind an indicator's level: of the OPD with the lowest claim, since that decides."""
+    told = [work for work in row.works if work.facts]
+    return min(told, key=lambda work: work.claimed or Decimal(0)).facts if told else ""
+
+
+def _lying(row: Row, work: Work) -> Lying:
+    return Lying(row, work, sum(proof.review == "waiting" for proof in work.proofs))
+
+
+def _footing(row: Row, claimed: Decimal) -> Footing:
+    reviews = [proof.review for work in row.works if work.claimed is not None for proof in work.proofs]
+    troubled = sum(review in ("needs_work", "refused") for review in reviews)
+    return Footing(row, claimed, reviews.count("accepted"), troubled, len(reviews))
 
 
 def _part(summary: Summary, line: GroupLine) -> AspectPart:

@@ -16,17 +16,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from assessments.models import CLAIMING, Answer, Assessment, Stage, Verdict
-from assessments.questionnaires import questionnaire_of
+from assessments.models import CLAIMING, Answer, Assessment, Stage, Status, Verdict
+from assessments.questionnaires import build
 from domains.models import EvidenceItem, Indicator, LevelCriterion
 from evidence.models import Evidence
 from results.values import Group, Heading, NextLevel, Proof, Row, Summary, Work
 
 SCORED_STAGES = (Stage.SCORING, Stage.APPROVAL, Stage.FINAL)
+LONG_TEXTS = ("question", "explanation", "assessed", "legal_basis", "typical_evidence", "notes")  # of an indicator
+STATUS_LABELS: dict[str, str] = {code: str(label) for code, label in Status.choices}
 Levels = dict[str, Decimal | None]
 
 
@@ -35,11 +37,14 @@ def summarise(assessment: Assessment) -> Summary:
     indicators = list(
         Indicator.objects.filter(instrument_id=assessment.instrument_id)
         .select_related("aspect__domain")
+        .defer(*LONG_TEXTS)
         .order_by("position")
     )
     answers = _answers(assessment)
     verdicts = {row.indicator_id: row for row in Verdict.objects.filter(assessment=assessment)}
-    levels = {row.pk: levels_of(answers[row.pk], verdicts.get(row.pk)) for row in indicators}
+    levels = {
+        row.pk: levels_of([said.levels for said in answers[row.pk]], verdicts.get(row.pk)) for row in indicators
+    }
     track = headline_of(assessment, levels.values())
     criteria = {(row.indicator_id, row.level): row for row in _criteria(assessment)}
     proofs = _proofs(assessment)
@@ -52,14 +57,13 @@ def summarise(assessment: Assessment) -> Summary:
             level_name=_level_name(criteria, indicator, levels[indicator.pk][track]),
             levels=levels[indicator.pk],
             justification=verdicts[indicator.pk].justification if indicator.pk in verdicts else "",
-            works=tuple(_work(answer, proofs[answer.pk]) for answer in answers[indicator.pk]),
+            works=tuple(_work(said, proofs[said.pk]) for said in answers[indicator.pk]),
             next=_next_level(following[indicator.pk], wanted),
         )
         for indicator in indicators
     )
-    return Summary(
-        _heading(assessment, track), questionnaire_of(assessment.instrument), *_groups(indicators), rows, timezone.now()
-    )
+    questionnaire = build(assessment.instrument, indicators, assessment.instrument.bands.order_by("floor"))
+    return Summary(_heading(assessment, track), questionnaire, *_groups(indicators), rows, timezone.now())
 
 
 def _identity(indicator: Indicator) -> dict[str, Any]:
@@ -73,19 +77,48 @@ def _identity(indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _answers(assessment: Assessment) -> dict[int, list[Answer]]:
-    rows = Answer.objects.filter(assignment__assessment=assessment).select_related("assignment__unit").by_indicator()
-    found: dict[int, list[Answer]] = defaultdict(list)
-    for answer in rows:
-        found[answer.assignment.indicator_id].append(answer)
+class Said(NamedTuple):
+    """One answer as far as a summary needs it. No model: forty OPD times forty-seven indicators are 1,900 of them."""
+
+    pk: int
+    indicator: int
+    unit_id: int
+    unit: str
+    unit_short: str
+    status: str
+    claimed: Decimal | None
+    verified: Decimal | None
+    facts: str
+    analysis: str
+    review_note: str
+
+    @property
+    def levels(self) -> tuple[str, Decimal | None, Decimal | None]:
+        return self.status, self.claimed, self.verified
+
+    @property
+    def is_claim(self) -> bool:
+        return self.status in CLAIMING
+
+
+def _answers(assessment: Assessment) -> dict[int, list[Said]]:
+    rows = Answer.objects.filter(assignment__assessment=assessment).by_indicator()
+    found: dict[int, list[Said]] = defaultdict(list)
+    for row in rows.values_list(
+        "pk", "assignment__indicator_id", "assignment__unit_id", "assignment__unit__name", "assignment__unit__short_name", "status",
+        "claimed_level", "verified_level", "facts", "analysis", "review_note",
+    ):  # fmt: skip
+        said = Said(*row)
+        found[said.indicator].append(said)
     return found
 
 
-def levels_of(answers: list[Answer], verdict: Verdict | None) -> Levels:
-    """One indicator's level on every track, from what its OPD and the assessor said."""
+def levels_of(said: Iterable[tuple[str, Decimal | None, Decimal | None]], verdict: Verdict | None) -> Levels:
+    """One indicator's level on every track: status, claim and verified level of each OPD, and the assessor's verdict."""
+    said = list(said)
     return {
-        "claimed": _lowest(answer.claimed_level for answer in answers if answer.status in CLAIMING),
-        "verified": _lowest(answer.verified_level for answer in answers),
+        "claimed": _lowest(claimed for status, claimed, _ in said if status in CLAIMING),
+        "verified": _lowest(verified for _, _, verified in said),
         "final": verdict.final_level if verdict else None,
         "external": verdict.external_level if verdict else None,
     }
@@ -140,22 +173,21 @@ def _proofs(assessment: Assessment) -> dict[int, list[Proof]]:
     return found
 
 
-def _work(answer: Answer, proofs: list[Proof]) -> Work:
+def _work(said: Said, proofs: list[Proof]) -> Work:
     """A draft's level and words stay its OPD's own until they are submitted."""
-    is_claim = answer.status in CLAIMING
     return Work(
-        answer=answer.pk,
-        unit=answer.unit.name,
-        unit_short=answer.unit.short_name,
-        status=answer.status,
-        status_label=answer.get_status_display(),
-        claimed=answer.claimed_level if is_claim else None,
-        verified=answer.verified_level,
-        facts=answer.facts if is_claim else "",
-        analysis=answer.analysis if is_claim else "",
-        review_note=answer.review_note,
+        answer=said.pk,
+        unit=said.unit,
+        unit_short=said.unit_short,
+        status=said.status,
+        status_label=STATUS_LABELS[said.status],
+        claimed=said.claimed if said.is_claim else None,
+        verified=said.verified,
+        facts=said.facts if said.is_claim else "",
+        analysis=said.analysis if said.is_claim else "",
+        review_note=said.review_note,
         proofs=tuple(proofs),
-        unit_id=answer.unit.pk,
+        unit_id=said.unit_id,
     )
 
 

@@ -53,7 +53,13 @@ def _own(assessments: list[Assessment], known: dict[int, Known]) -> Iterator[Poi
     for assessment in assessments:
         row = known[assessment.instrument_id]
         levels = {
-            indicator.code: levels_of(answers[assessment.pk, indicator.pk], verdicts.get((assessment.pk, indicator.pk)))
+            indicator.code: levels_of(
+                [
+                    (row.status, row.claimed_level, row.verified_level)
+                    for row in answers[assessment.pk, indicator.pk]
+                ],
+                verdicts.get((assessment.pk, indicator.pk)),
+            )
             for indicator in row.indicators
         }
         headline = headline_of(assessment, levels.values())

@@ -33,6 +33,7 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
     None: {"masuk": ("/masuk/",), "lupa-sandi": ("/lupa-sandi/",)},
     "operator": {
         "tugas": ("/tugas/",),
+        "dasbor-operator": ("/penilaian/", "Penilaian 2"),
         "isian": ("/tugas/", "Indikator 9:"),
         "bukti-tambah": ("/tugas/", "Indikator 11:", "evidence"),
         "bukti-tahun-lalu": ("/tugas/", "Indikator 18:", "Putuskan bukti tahun"),
@@ -52,6 +53,7 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
     },
     "admin": {
         "penilaian": ("/penilaian/",),
+        "dasbor-admin": ("/penilaian/", "Penilaian 2"),
         "penilaian-baru": ("/penilaian/baru/",),
         "pengaturan": ("/penilaian/", "Penilaian 2", "Pengaturan"),
         "penugasan": ("/penilaian/", "Penilaian 2", "Penugasan"),
@@ -69,6 +71,7 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "riwayat": ("/riwayat/",),
     },
     "asesor": {
+        "dasbor-asesor": ("/penilaian/", "Penilaian 2"),
         "indikator": ("/penilaian/", "Penilaian 2", "Indikator"),
         "tingkat-final": ("/penilaian/", "Penilaian 2", "Indikator", "Indikator 3:"),
         "nilai": ("/penilaian/", "Penilaian 2", "Jelaskan nilai"),

@@ -3,13 +3,26 @@
 import pytest
 from django.utils import timezone
 
+from assessments.models import Stage, Status
 from reports import services
 from reports.models import JobState
 from results.freezing import to_data
 from results.summaries import summarise
 from tests import factories
+from tests.results.test_summaries import claim, verdict
 
 PDF = b"%PDF-1.7 contoh"
+
+
+@pytest.fixture
+def scored(world):
+    """Every indicator claimed at 4 and judged 3, by which the assessment is in scoring."""
+    for indicator in world.instrument.indicators.order_by("position"):
+        claim(world, world.other_unit, 4, Status.ASSESSED, verified=4, indicator=indicator)
+        verdict(world, indicator, 3)
+    world.assessment.stage = Stage.SCORING
+    world.assessment.save()
+    return world
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
-"""Pemenuhan, kekuatan, kelemahan, and what adds most; the explanation equals the score; the progress by OPD."""
+"""Pemenuhan, kekuatan, kelemahan, and what adds most; sums equal the score; what waits and what falls short."""
 
 from decimal import Decimal
 
-from results import analysis, progress
+from results import analysis
 from results.explanation import explain
-from tests.results.samples import row, summary, work
+from tests.results.samples import proof, row, summary, work
 
 
 def test_aspect_parts_sort_indicators_into_met_strong_and_weak():
@@ -94,27 +94,73 @@ def test_explanation_of_another_track_weighs_its_levels():
     assert explain(summary(rows=[row(1, 2, claimed=4)]), "claimed").score.indeks.exact == "4.00"
 
 
-def test_progress_counts_each_units_answers_by_kind():
-    works = [
-        work(unit_short="Diskominfo", status="assessed"),
-        work(unit_short="Diskominfo", status="returned"),
-        work(unit_short="Bappeda", status="submitted"),
+def test_gaps_name_the_widest_first_and_the_heavier_among_equals():
+    rows = [
+        row(1, 3, claimed=4), row(2, 2, claimed=5), row(3, 3, claimed=4, weight=200), row(4, 4, claimed=4),
+        row(5, None, claimed=3), row(6, 4, claimed=3),
+    ]  # fmt: skip
+
+    found = analysis.gaps(summary(rows=rows), "final")
+
+    assert [(gap.row.code, gap.claimed, gap.level, gap.difference) for gap in found] == [
+        ("I2", 5, 2, -3),
+        ("I3", 4, 3, -1),
+        ("I1", 4, 3, -1),
     ]
-    made = summary(rows=[row(number, None, works=(found,)) for number, found in enumerate(works, 1)])
 
-    lines = progress.by_unit(made)
 
-    assert [(line.unit, dict(line.counts), line.total) for line in lines] == [
-        ("Bappeda", {"done": 0, "waiting": 1, "in_hand": 0, "empty": 0}, 1),
-        ("Diskominfo", {"done": 1, "waiting": 0, "in_hand": 1, "empty": 0}, 2),
+def test_shakiest_lists_claims_above_one_without_accepted_evidence_or_with_refused():
+    def proven(number, claimed, *reviews):
+        works = (work(claimed=Decimal(claimed), proofs=tuple(proof(review=review) for review in reviews)),)
+        return row(number, claimed, works=works)
+
+    rows = [
+        proven(1, 3, "accepted"), proven(2, 3), proven(3, 3, "waiting"), proven(4, 4, "accepted", "refused"),
+        proven(5, 1),
+    ]  # fmt: skip
+
+    found = analysis.shakiest(summary(rows=rows))
+
+    assert [(line.row.code, line.accepted, line.troubled, line.total) for line in found] == [
+        ("I2", 0, 0, 0),
+        ("I3", 0, 0, 1),
+        ("I4", 1, 1, 2),
     ]
-    assert [part.width for part in lines[1].slices] == ["100", "100"]
 
 
-def test_progress_by_status_lists_the_commonest_first():
-    works = (work(), work(), work(status="draft", status_label="Draf"))
-
-    assert progress.by_status(summary(rows=[row(1, None, works=works)])) == [
-        ("assessed", "Dinilai", 2),
-        ("draft", "Draf", 1),
+def test_ready_is_what_every_unit_had_verified_and_nobody_decided():
+    rows = [
+        row(1, None, works=(work(status="verified"), work(status="assessed"))),
+        row(2, None, works=(work(status="verified"), work(status="submitted"))),
+        row(3, 3, works=(work(status="assessed"),)),
+        row(4, None, works=()),
     ]
+
+    assert [found.code for found in analysis.ready(summary(rows=rows))] == ["I1"]
+
+
+def test_unreviewed_counts_waiting_evidence_of_answers_handed_in():
+    waiting = proof(review="waiting")
+    rows = [
+        row(1, None, works=(work(status="submitted", proofs=(waiting, proof())),)),
+        row(2, None, works=(work(status="submitted", proofs=(waiting,) * 2), work(status="draft", proofs=(waiting,)))),
+        row(3, None, works=(work(status="submitted", proofs=(proof(),)),)),
+    ]  # fmt: skip
+
+    found = analysis.unreviewed(summary(rows=rows))
+
+    assert [(line.row.code, line.waiting) for line in found] == [("I2", 2), ("I1", 1)]
+
+
+def test_returned_names_the_answer_and_its_unit():
+    rows = [row(1, None, works=(work(status="returned", answer=7), work(status="submitted")))]
+
+    assert [(line.row.code, line.work.answer) for line in analysis.returned(summary(rows=rows))] == [("I1", 7)]
+
+
+def test_fact_of_a_shared_indicator_is_that_of_the_lowest_claim():
+    claims = ((Decimal(4), "Tinggi"), (Decimal(2), "Rendah"), (None, ""))
+    works = tuple(work(claimed=claimed, facts=facts) for claimed, facts in claims)
+
+    assert analysis.fact_of(row(1, 2, works=works)) == "Rendah"
+    assert analysis.fact_of(row(2, None, works=())) == ""

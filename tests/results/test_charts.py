@@ -5,7 +5,10 @@ from decimal import Decimal
 import pytest
 from django.template.loader import render_to_string
 
+from assessments.scoring import Value
 from results import charts
+from results.comparing import PastYear
+from results.layers import Layer
 from tests.results.samples import row, summary
 
 
@@ -128,3 +131,85 @@ def test_radar_template_names_itself_and_escapes_names():
     assert '<title id="r1-t">Nilai</title>' in svg
     assert "<script>" not in svg
     assert "style=" not in svg
+
+
+def layer(code="target", **aspects):
+    return Layer(code, "Target 2026", Decimal("3.5"), {"D1": Decimal(4)}, {k: Decimal(v) for k, v in aspects.items()})
+
+
+def test_radar_with_layers_draws_them_in_place_of_the_other_track():
+    rows = [row(number, 2, aspect=f"A{number}", claimed=4) for number in range(1, 5)]
+
+    made = charts.radar(summary(rows=rows), layers=[layer(A1=5, A2=5, A3=5, A4=5)])
+
+    assert (made.other, made.other_track) == ("", "")
+    assert [(shape.label, shape.path, len(shape.marks)) for shape in made.shapes] == [
+        ("Target 2026", "M0 -128L128 0L0 128L-128 0Z", 4)
+    ]
+
+
+def test_radar_layer_with_missing_values_joins_only_neighbours():
+    (shape,) = charts.radar(summary([1], [1], [1], [1]), layers=[layer(A1=5, A2=5, A4=5)]).shapes
+
+    assert shape.path == "M0 -128L128 0M-128 0L0 -128"
+    assert shape.marks == [("0", "-128"), ("128", "0"), ("-128", "0")]
+
+
+def test_radar_layer_of_one_aspect_is_a_mark_without_a_line():
+    (shape,) = charts.radar(summary([1], [1], [1], [1]), layers=[layer(A2=5)]).shapes
+
+    assert (shape.path, shape.marks) == ("", [("128", "0")])
+
+
+def test_radar_layers_differ_by_more_than_colour():
+    layers = [layer(code, A1=1, A2=2, A3=3) for code in ("before", "target", "national")]
+
+    strokes = [shape.stroke for shape in charts.radar(summary([1], [2], [3]), layers=layers).shapes]
+
+    assert len({stroke.dashes for stroke in strokes}) == len({stroke.mark for stroke in strokes}) == 3
+
+
+def test_marked_bars_stand_to_scale_with_what_is_lacking():
+    made = summary([3])
+
+    (bar,) = charts.marked_bars(made, made.domain_lines, [layer(), layer("before")])
+    (empty,) = charts.marked_bars(made, made.aspect_lines, [layer(A9=1)])
+
+    assert (bar.width, [(mark.place, mark.value, mark.lacking) for mark in bar.marks]) == (
+        "60", [("80", Decimal(4), Decimal(1)), ("80", Decimal(4), Decimal(1))],
+    )  # fmt: skip
+    assert (empty.marks, empty.shown_marks) == ([None], [])
+
+
+def past(year, level, *, is_comparable=True):
+    return PastYear(1, year, f"Instrumen {year}", is_comparable, Value(level * 100, 1, 1, 1), {}, {})
+
+
+def test_trend_without_earlier_years_is_none():
+    assert charts.trend(summary([3]), [], None) is None
+
+
+def test_trend_places_years_and_values_to_scale_and_joins_the_comparable():
+    made = charts.trend(summary([3]), [past(2025, 5), past(2023, 1), past(2022, 2, is_comparable=False)], Decimal(4))
+
+    assert [(point.year, point.x, point.y) for point in made.points] == [
+        (2022, "52", "126.5"),
+        (2023, "122", "164"),
+        (2025, "262", "14"),
+        (2026, "332", "89"),
+    ]
+    assert made.line == "M122 164L262 14L332 89"
+    assert (made.target, made.others) == (("332", "51.5"), ["Instrumen 2022"])
+    assert [point.national for point in made.points] == [Decimal("2.34"), Decimal("2.79"), None, None]
+
+
+def test_trend_of_a_provisional_year_is_not_joined():
+    made = charts.trend(summary([3, None]), [past(2025, 2), past(2024, 1)], None)
+
+    assert (made.line.count("L"), made.points[-1].is_settled) == (1, False)
+
+
+def test_trend_shows_no_national_mean_of_later_years():
+    made = charts.trend(summary([3], year=2021), [past(2018, 2)], None)
+
+    assert made.national.count("L") == 3

@@ -211,7 +211,7 @@ def test_another_institutions_answers_never_mix_in(world):
 
 def test_queries_stay_the_same_with_one_answer_and_with_many(world, django_assert_num_queries):
     factories.EvidenceFactory(answer=world.answer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         summarise(world.assessment)
 
     for indicator in world.instrument.indicators.all():
@@ -220,5 +220,5 @@ def test_queries_stay_the_same_with_one_answer_and_with_many(world, django_asser
             factories.EvidenceFactory.create_batch(2, answer=answer)
         verdict(world, indicator, 3)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert summarise(world.assessment).scores["final"].indeks.exact == "3.00"
