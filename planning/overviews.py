@@ -16,7 +16,7 @@ from accounts.lineage import reached
 from accounts.models import Instansi, User
 from assessments.models import Assessment, Stage
 from planning.finishing import reasons
-from planning.models import LATE, ActionItem, ActionOrder, State
+from planning.models import LATE, ActionItem, ActionOrder, ActionState
 from planning.ordering import in_order
 from results.summaries import summarise
 from results.values import Row, Summary
@@ -89,14 +89,14 @@ class Outcomes:
 
 def totals(items: Any) -> Totals:
     """Sums over the items of a list, dropped ones counted but without budget; one query."""
-    alive = ~Q(state=State.DROPPED)
+    alive = ~Q(state=ActionState.DROPPED)
     late = Q(state__in=LATE, deadline__lt=timezone.localdate())
     found = items.order_by().aggregate(
-        **{f"in_{state}": Count("pk", filter=Q(state=state)) for state in State.values},
+        **{f"in_{state}": Count("pk", filter=Q(state=state)) for state in ActionState.values},
         rupiah=Sum("budget", filter=alive), unbudgeted=Count("pk", filter=alive & Q(budget=None)),
         overdue=Count("pk", filter=late), unplaced=Count("pk", filter=alive & Q(unit=None)),
     )  # fmt: skip
-    states = [(state.value, str(state.label), found[f"in_{state.value}"]) for state in State]
+    states = [(state.value, str(state.label), found[f"in_{state.value}"]) for state in ActionState]
     return Totals(states, found["rupiah"] or 0, found["unbudgeted"], found["overdue"], found["unplaced"])
 
 
@@ -133,7 +133,7 @@ def _ends_after(first: ActionItem, then: ActionItem) -> bool:
 
 def months(user: User, year: int) -> list[tuple[datetime.date, list[ActionItem]]]:
     """The year's twelve months with the items that end in each; one query."""
-    rows = ActionItem.objects.listed_for(user).exclude(state=State.DROPPED).filter(deadline__year=year)
+    rows = ActionItem.objects.listed_for(user).exclude(state=ActionState.DROPPED).filter(deadline__year=year)
     found: dict[int, list[ActionItem]] = defaultdict(list)
     for item in rows.in_full().order_by("deadline", "indicator__position", "pk"):
         if item.deadline:
@@ -153,7 +153,7 @@ def outcomes(instansi: Instansi, year: int) -> Outcomes:
     Compared is only what was asked with the same instrument, in whatever revision. Dropped items are left out. An
     indicator without a level yet has not reached anything, and counts.
     """
-    plan = ActionItem.objects.filter(instansi=instansi, year=year).exclude(state=State.DROPPED)
+    plan = ActionItem.objects.filter(instansi=instansi, year=year).exclude(state=ActionState.DROPPED)
     items = list(plan.in_full().order_by("indicator__position", "pk"))
     codes = {item.indicator.instrument.code for item in items}
     cycles = _cycles(instansi, year + 1, codes)

@@ -1,27 +1,40 @@
-"""Who may. Each predicate looks at one user and one object already fetched, and asks the database nothing."""
-"""Who may. Whether it is still possible now is the services' question."""
+"""Who may. Each predicate looks at one user and one object already fetched; whether it is time is the services' say."""
 
 from __future__ import annotations
 
-from accounts.models import User
-
-
-def can_read_results(user: User) -> bool:
+from accounts.models import Instansi, User
 from assessments.models import Assessment
-from planning.models import Priority, Target
+from assessments.permissions import can_see_results
+from planning.models import ActionItem, Priority, Scenario, Target
 
 
-def can_read_targets(user: User) -> bool:
-    """Whoever sees the institution's numbers: admin, assessor, coordinator."""
-    return not user.is_operator and not user.is_technician and user.instansi_id is not None
+def can_set_targets(user: User) -> bool:
+    """The coordinator, and the admin: a target is copied from a document in force, which its row names."""
+    return user.is_coordinator or user.is_admin
+
+
+def can_change_target(user: User, target: Target) -> bool:
+    return can_set_targets(user) and user.instansi_id == target.instansi_id
+
+
+def can_pick_priorities(user: User, assessment: Assessment) -> bool:
+    """What comes first is the leadership's to say: the coordinator alone."""
+    return user.is_coordinator and user.instansi_id == assessment.instansi_id
+
+
+def can_steer_priority(user: User, priority: Priority) -> bool:
+    """Change it, insist on it, withdraw it."""
+    return can_pick_priorities(user, priority.assessment)
+
+
+def can_answer_priority(user: User, priority: Priority) -> bool:
+    """Accept, or say why not: an operator of the OPD it was given to."""
+    return user.is_operator and user.unit_id == priority.unit_id
 
 
 def can_change_prerequisites(user: User) -> bool:
     """Add, switch off and restore: the institution's admin."""
     return user.is_admin and user.instansi_id is not None
-from assessments.models import Assessment
-from assessments.permissions import can_see_results
-from planning.models import Scenario
 
 
 def can_keep_scenario(user: User, assessment: Assessment) -> bool:
@@ -33,8 +46,6 @@ def can_change_scenario(user: User, scenario: Scenario) -> bool:
     """Rename, delete and bring back: its author, the institution's admin and its coordinator."""
     is_author = scenario.made_by_id == user.pk
     return can_see_results(user, scenario.assessment) and (is_author or user.is_admin or user.is_coordinator)
-from accounts.models import Instansi, User
-from planning.models import ActionItem
 
 
 def can_see_plan(user: User) -> bool:
@@ -69,25 +80,3 @@ def can_confirm_action(user: User, item: ActionItem) -> bool:
 def can_see_work(user: User, item: ActionItem) -> bool:
     """Read notes and history: not those of another OPD, of whose item an operator only knows that his own waits."""
     return not user.is_operator or user.unit_id == item.unit_id
-def can_set_targets(user: User) -> bool:
-    """The coordinator, and the admin: a target is copied from a document in force, which its row names."""
-    return user.is_coordinator or user.is_admin
-
-
-def can_change_target(user: User, target: Target) -> bool:
-    return can_set_targets(user) and user.instansi_id == target.instansi_id
-
-
-def can_pick_priorities(user: User, assessment: Assessment) -> bool:
-    """What comes first is the leadership's to say: the coordinator alone."""
-    return user.is_coordinator and user.instansi_id == assessment.instansi_id
-
-
-def can_steer_priority(user: User, priority: Priority) -> bool:
-    """Change it, insist on it, withdraw it."""
-    return can_pick_priorities(user, priority.assessment)
-
-
-def can_answer_priority(user: User, priority: Priority) -> bool:
-    """Accept, or say why not: an operator of the OPD it was given to."""
-    return user.is_operator and user.unit_id == priority.unit_id

@@ -13,7 +13,7 @@ from accounts.models import User
 from activity import services as activity
 from assessments.workflow import Refused, Stale
 from planning import permissions
-from planning.models import ActionItem, ActionNote, State
+from planning.models import ActionItem, ActionNote, ActionState
 from planning.services.actions import held
 from planning.services.telling import doers, judges, record
 
@@ -35,8 +35,8 @@ class Step:
     """One row of the table: from which states, to which, by whom, and what people read."""
 
     label: str
-    sources: frozenset[State]
-    target: State
+    sources: frozenset[ActionState]
+    target: ActionState
     allowed: Callable[[User, ActionItem], bool]
     event: str
     audience: Callable[[ActionItem], list[User]]
@@ -66,8 +66,8 @@ def _reopen(item: ActionItem, change: Change) -> None:
 STEPS: dict[str, Step] = {
     "report": Step(
         "Laporkan kemajuan",
-        frozenset({State.PLANNED, State.RUNNING}),
-        State.RUNNING,
+        frozenset({ActionState.PLANNED, ActionState.RUNNING}),
+        ActionState.RUNNING,
         permissions.can_report_action,
         "melaporkan kemajuan",
         judges,
@@ -77,8 +77,8 @@ STEPS: dict[str, Step] = {
     ),
     "propose": Step(
         "Usulkan selesai",
-        frozenset({State.PLANNED, State.RUNNING}),
-        State.PROPOSED,
+        frozenset({ActionState.PLANNED, ActionState.RUNNING}),
+        ActionState.PROPOSED,
         permissions.can_report_action,
         "mengusulkan selesai",
         judges,
@@ -86,8 +86,8 @@ STEPS: dict[str, Step] = {
     ),
     "confirm": Step(
         "Nyatakan selesai",
-        frozenset({State.PROPOSED}),
-        State.DONE,
+        frozenset({ActionState.PROPOSED}),
+        ActionState.DONE,
         permissions.can_confirm_action,
         "menyatakan selesai",
         doers,
@@ -96,8 +96,8 @@ STEPS: dict[str, Step] = {
     ),
     "return": Step(
         "Kembalikan ke OPD",
-        frozenset({State.PROPOSED}),
-        State.RUNNING,
+        frozenset({ActionState.PROPOSED}),
+        ActionState.RUNNING,
         permissions.can_confirm_action,
         "mengembalikan",
         doers,
@@ -106,8 +106,8 @@ STEPS: dict[str, Step] = {
     ),
     "drop": Step(
         "Batalkan kegiatan",
-        frozenset({State.PLANNED, State.RUNNING, State.PROPOSED}),
-        State.DROPPED,
+        frozenset({ActionState.PLANNED, ActionState.RUNNING, ActionState.PROPOSED}),
+        ActionState.DROPPED,
         permissions.can_change_action,
         "membatalkan",
         doers,
@@ -117,8 +117,8 @@ STEPS: dict[str, Step] = {
     ),
     "reopen": Step(
         "Buka kembali",
-        frozenset({State.DONE, State.DROPPED}),
-        State.RUNNING,
+        frozenset({ActionState.DONE, ActionState.DROPPED}),
+        ActionState.RUNNING,
         permissions.can_change_action,
         "membuka kembali",
         doers,

@@ -42,9 +42,7 @@ def summarise(assessment: Assessment) -> Summary:
     )
     answers = _answers(assessment)
     verdicts = {row.indicator_id: row for row in Verdict.objects.filter(assessment=assessment)}
-    levels = {
-        row.pk: levels_of([said.levels for said in answers[row.pk]], verdicts.get(row.pk)) for row in indicators
-    }
+    levels = {row.pk: levels_of([said.levels for said in answers[row.pk]], verdicts.get(row.pk)) for row in indicators}
     track = headline_of(assessment, levels.values())
     criteria = {(row.indicator_id, row.level): row for row in _criteria(assessment)}
     proofs = _proofs(assessment)
@@ -105,8 +103,8 @@ def _answers(assessment: Assessment) -> dict[int, list[Said]]:
     rows = Answer.objects.filter(assignment__assessment=assessment).by_indicator()
     found: dict[int, list[Said]] = defaultdict(list)
     for row in rows.values_list(
-        "pk", "assignment__indicator_id", "assignment__unit_id", "assignment__unit__name", "assignment__unit__short_name", "status",
-        "claimed_level", "verified_level", "facts", "analysis", "review_note",
+        "pk", "assignment__indicator_id", "assignment__unit_id", "assignment__unit__name",
+        "assignment__unit__short_name", "status", "claimed_level", "verified_level", "facts", "analysis", "review_note",
     ):  # fmt: skip
         said = Said(*row)
         found[said.indicator].append(said)
@@ -114,7 +112,7 @@ def _answers(assessment: Assessment) -> dict[int, list[Said]]:
 
 
 def levels_of(said: Iterable[tuple[str, Decimal | None, Decimal | None]], verdict: Verdict | None) -> Levels:
-    """One indicator's level on every track: status, claim and verified level of each OPD, and the assessor's verdict."""
+    """One indicator's level on every track, from each OPD's status, claim and verified level, and the verdict."""
     said = list(said)
     return {
         "claimed": _lowest(claimed for status, claimed, _ in said if status in CLAIMING),

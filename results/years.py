@@ -54,10 +54,7 @@ def _own(assessments: list[Assessment], known: dict[int, Known]) -> Iterator[Poi
         row = known[assessment.instrument_id]
         levels = {
             indicator.code: levels_of(
-                [
-                    (row.status, row.claimed_level, row.verified_level)
-                    for row in answers[assessment.pk, indicator.pk]
-                ],
+                [(row.status, row.claimed_level, row.verified_level) for row in answers[assessment.pk, indicator.pk]],
                 verdicts.get((assessment.pk, indicator.pk)),
             )
             for indicator in row.indicators

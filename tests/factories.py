@@ -19,15 +19,18 @@ from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
 from directory.models import ImportDraft
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
-from planning.models import InstansiPrerequisite, Target
-from planning.models import Scenario, ScenarioLevel, Target
-from planning.models import ActionItem, ActionNote, ActionOrder, Target
-from planning.models import Priority, Target
-from reports.models import ReportJob
-from results.models import ComparisonConsent, NationalMatch
-from results.models import PastLevel, PastResult, PastValue, ResultDraft
-from planning.models import Target
+from planning.models import (
+    ActionItem,
+    ActionNote,
+    ActionOrder,
+    InstansiPrerequisite,
+    Priority,
+    Scenario,
+    ScenarioLevel,
+    Target,
+)
 from reports.models import ReportJob, WorksheetDraft
+from results.models import ComparisonConsent, NationalMatch, PastLevel, PastResult, PastValue, ResultDraft
 
 PASSWORD = "kata-sandi-contoh"
 
@@ -415,6 +418,8 @@ class ComparisonConsentFactory(DjangoModelFactory):
     instansi = factory.SubFactory(InstansiFactory)
     given_at = factory.LazyFunction(timezone.now)
     given_by = factory.LazyAttribute(lambda consent: UserFactory(role=Role.COORDINATOR, instansi=consent.instansi))
+
+
 class InstansiPrerequisiteFactory(DjangoModelFactory):
     class Meta:
         model = InstansiPrerequisite
@@ -427,6 +432,8 @@ class InstansiPrerequisiteFactory(DjangoModelFactory):
     needs_level = 2
     reason = "kebijakan lebih dulu"
     set_by = factory.LazyAttribute(lambda row: UserFactory(role=Role.ADMIN, instansi=row.instansi))
+
+
 class ScenarioFactory(DjangoModelFactory):
     """Without levels; `kept_scenario` makes one that can be weighed."""
 
@@ -457,6 +464,8 @@ def kept_scenario(assessment: Assessment, levels: dict[str, object] | None = Non
         level, was = (levels or {}).get(indicator.code, 3), (base or {}).get(indicator.code)
         ScenarioLevelFactory(scenario=scenario, indicator=indicator, level=level, base=was)
     return scenario
+
+
 class ActionItemFactory(DjangoModelFactory):
     """Planned by the admin for an OPD of his; `ActionItemFactory(indicator=..., unit=...)` in a given world."""
 
@@ -489,6 +498,8 @@ class ActionNoteFactory(DjangoModelFactory):
     text = "Rancangan sudah dibahas."
     percent = 40
     by = factory.LazyAttribute(lambda note: UserFactory(instansi=note.item.instansi, unit=note.item.unit))
+
+
 class PriorityFactory(DjangoModelFactory):
     class Meta:
         model = Priority
@@ -499,6 +510,8 @@ class PriorityFactory(DjangoModelFactory):
     level = 2
     due_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=60))
     picked_by = factory.LazyAttribute(lambda row: UserFactory(role=Role.COORDINATOR, instansi=row.assessment.instansi))
+
+
 class PastResultFactory(DjangoModelFactory):
     class Meta:
         model = PastResult
@@ -545,6 +558,8 @@ class ResultDraftFactory(DjangoModelFactory):
     file_name = "hasil.csv"
     rows = factory.LazyFunction(lambda: [{"line": 2, "cells": {"tahun": "2024", "indeks": "2,79"}}])
     created_by = factory.LazyAttribute(lambda draft: UserFactory(role=Role.ADMIN, instansi=draft.instansi))
+
+
 class WorksheetDraftFactory(DjangoModelFactory):
     """An edited worksheet without a single edit; tests of imports read real files."""
 

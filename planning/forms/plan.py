@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import F, Q
 
 from accounts.models import Unit, User
-from planning.models import ActionItem, State
+from planning.models import ActionItem, ActionState
 
 WORDS_IN = ("text", "expected_text", "indicator__name", "indicator__short_name", "person__full_name")
 NONE = "tanpa"  # of the choice of OPD: items that nobody was given yet
@@ -31,7 +31,7 @@ class PlanFilter(forms.Form):
     tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
     opd = forms.ChoiceField(label="OPD", required=False)
     keadaan = forms.ChoiceField(
-        label="Keadaan", required=False, choices=[("", "Semua"), *STATES.items(), *State.choices]
+        label="Keadaan", required=False, choices=[("", "Semua"), *STATES.items(), *ActionState.choices]
     )
     bagian = forms.ChoiceField(label="Domain atau aspek", required=False)
     urut = forms.ChoiceField(
@@ -77,7 +77,7 @@ class PlanFilter(forms.Form):
         return items.order_by(*self.SORTS[data.get("urut") or "tenggat"])
 
     def _in_state(self, items: Any, state: str | None) -> Any:
-        if state in State.values:
+        if state in ActionState.values:
             return items.filter(state=state)
         return {"terbuka": items.open, "terlambat": items.overdue}.get(state or "", items.all)()
 

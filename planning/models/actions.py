@@ -14,7 +14,7 @@ from assessments.models import Assessment
 from domains.models import EvidenceItem, Indicator
 
 
-class State(models.TextChoices):
+class ActionState(models.TextChoices):
     PLANNED = "planned", "Direncanakan"
     RUNNING = "running", "Berjalan"
     PROPOSED = "proposed", "Diusulkan selesai"
@@ -22,8 +22,8 @@ class State(models.TextChoices):
     DROPPED = "dropped", "Dibatalkan"
 
 
-OPEN = (State.PLANNED, State.RUNNING, State.PROPOSED)
-LATE = (State.PLANNED, State.RUNNING)  # what is proposed waits for somebody else
+OPEN = (ActionState.PLANNED, ActionState.RUNNING, ActionState.PROPOSED)
+LATE = (ActionState.PLANNED, ActionState.RUNNING)  # what is proposed waits for somebody else
 
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
@@ -84,7 +84,7 @@ class ActionItem(models.Model):
     )
     expected_text = models.TextField("hasil lain yang diharapkan", blank=True, max_length=1000)
     source = models.CharField("asal", max_length=14, choices=Source, default=Source.HAND)
-    state = models.CharField("keadaan", max_length=8, choices=State, default=State.PLANNED)
+    state = models.CharField("keadaan", max_length=8, choices=ActionState, default=ActionState.PLANNED)
     percent = models.PositiveSmallIntegerField("kemajuan (persen)", default=0)
     drop_reason = models.TextField("alasan dibatalkan", blank=True, max_length=1000)
     needs = models.ManyToManyField(
@@ -107,7 +107,7 @@ class ActionItem(models.Model):
         verbose_name_plural = "kegiatan"
         indexes = [models.Index(fields=["instansi", "year", "state"], name="action_of_plan")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="action_state_known"),
+            models.CheckConstraint(condition=Q(state__in=ActionState.values), name="action_state_known"),
             models.CheckConstraint(
                 condition=Q(source__in=["path", "recommendation", "hand", "template"]), name="action_source_known"
             ),

@@ -12,7 +12,7 @@ from assessments.models.cycles import cycle_seen_by
 from domains.models import Indicator
 
 
-class State(models.TextChoices):
+class PriorityState(models.TextChoices):
     WAITING = "waiting", "Menunggu jawaban OPD"
     ACCEPTED = "accepted", "Disanggupi OPD"
     REFUSED = "refused", "Tidak disanggupi OPD"
@@ -28,7 +28,7 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
 
     def standing(self) -> PriorityQuerySet:
         """Those that were not withdrawn."""
-        return self.exclude(state=State.WITHDRAWN)
+        return self.exclude(state=PriorityState.WITHDRAWN)
 
     def in_full(self) -> PriorityQuerySet:
         """With what a page names, in one query."""
@@ -52,7 +52,7 @@ class Priority(models.Model):
     )
     level = models.PositiveSmallIntegerField("tingkat yang dituju")
     due_on = models.DateField("tenggat")
-    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    state = models.CharField(max_length=9, choices=PriorityState, default=PriorityState.WAITING)
     note = models.TextField("catatan koordinator", blank=True, max_length=1000)
     reply = models.TextField("jawaban OPD", blank=True, max_length=1000)
     version = models.PositiveIntegerField(default=1)
@@ -67,7 +67,7 @@ class Priority(models.Model):
         verbose_name = "target prioritas"
         verbose_name_plural = "target prioritas"
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="priority_state_known"),
+            models.CheckConstraint(condition=Q(state__in=PriorityState.values), name="priority_state_known"),
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="priority_level_on_scale"),
             models.UniqueConstraint(
                 fields=["assessment", "indicator", "unit"],

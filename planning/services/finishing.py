@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Instansi
 from activity import services as activity
 from planning.finishing import reasons
-from planning.models import LATE, ActionItem, State
+from planning.models import LATE, ActionItem, ActionState
 from planning.services.actions import held
 from planning.services.telling import doers, judges, record
 
@@ -35,7 +35,7 @@ def _propose(item: ActionItem, reason: str) -> ActionItem | None:
     item = held(item)
     if item.state not in LATE or item.noticed_at:
         return None
-    item.state, item.noticed_at, item.version = State.PROPOSED, timezone.now(), item.version + 1
+    item.state, item.noticed_at, item.version = ActionState.PROPOSED, timezone.now(), item.version + 1
     item.save()
     text = f"Kegiatan {item.indicator.label} diusulkan selesai oleh portal"
     record("action_notice", item, text, None, note=reason)

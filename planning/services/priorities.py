@@ -20,7 +20,7 @@ from assessments.workflow.stages import lock
 from domains.models import Indicator
 from planning import permissions
 from planning.headlines import headlines
-from planning.models import Priority, State
+from planning.models import Priority, PriorityState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Step:
     """One row of the table: from which states, to which, by whom, and what is written and told."""
 
     label: str
-    sources: frozenset[State]
-    target: State
+    sources: frozenset[PriorityState]
+    target: PriorityState
     allowed: Callable[[User, Priority], bool]
     event: str
     told: str
@@ -39,16 +39,16 @@ class Step:
 STEPS: dict[str, Step] = {
     "accept": Step(
         "Sanggupi",
-        frozenset({State.WAITING}),
-        State.ACCEPTED,
+        frozenset({PriorityState.WAITING}),
+        PriorityState.ACCEPTED,
         permissions.can_answer_priority,
         "menyanggupi",
         "disanggupi",
     ),
     "refuse": Step(
         "Tidak sanggup",
-        frozenset({State.WAITING}),
-        State.REFUSED,
+        frozenset({PriorityState.WAITING}),
+        PriorityState.REFUSED,
         permissions.can_answer_priority,
         "tidak menyanggupi",
         "tidak disanggupi",
@@ -56,8 +56,8 @@ STEPS: dict[str, Step] = {
     ),
     "insist": Step(
         "Tetap tetapkan",
-        frozenset({State.REFUSED}),
-        State.INSISTED,
+        frozenset({PriorityState.REFUSED}),
+        PriorityState.INSISTED,
         permissions.can_steer_priority,
         "tetap menetapkan",
         "tetap ditetapkan koordinator",
@@ -65,8 +65,8 @@ STEPS: dict[str, Step] = {
     ),
     "withdraw": Step(
         "Batalkan prioritas",
-        frozenset({State.WAITING, State.ACCEPTED, State.REFUSED, State.INSISTED}),
-        State.WITHDRAWN,
+        frozenset({PriorityState.WAITING, PriorityState.ACCEPTED, PriorityState.REFUSED, PriorityState.INSISTED}),
+        PriorityState.WITHDRAWN,
         permissions.can_steer_priority,
         "membatalkan",
         "dibatalkan koordinator",
@@ -109,13 +109,13 @@ def change_priority(
     if not permissions.can_steer_priority(by, priority):
         raise PermissionDenied
     _check_version(priority, version)
-    if priority.state == State.WITHDRAWN:
+    if priority.state == PriorityState.WITHDRAWN:
         raise Refused("Prioritas ini sudah dibatalkan.")
     _check_charge(priority.assessment, priority.indicator, unit, person, due_on)
     if unit != priority.unit:
         return _hand_over(priority, unit=unit, person=person, due_on=due_on, note=note.strip(), by=by)
     priority.person, priority.due_on, priority.note = person, due_on, note.strip()
-    priority.state, priority.reply, priority.answered_at, priority.answered_by = State.WAITING, "", None, None
+    priority.state, priority.reply, priority.answered_at, priority.answered_by = PriorityState.WAITING, "", None, None
     _save(priority)
     _record("change_priority", priority, f"{by} mengubah prioritas: {priority}, {_due(priority)}", priority.note, by)
     _tell_unit(priority, f"Prioritas berubah: {priority}, {_due(priority)}. Jawab sanggup atau tidak", by)
@@ -176,7 +176,7 @@ def _begin(priority: Priority, by: User) -> Priority:
 def _hand_over(
     old: Priority, *, unit: Unit, person: User | None, due_on: datetime.date, note: str, by: User
 ) -> Priority:
-    old.state = State.WITHDRAWN
+    old.state = PriorityState.WITHDRAWN
     _save(old)
     _record("withdraw_priority", old, f"{by} mengalihkan prioritas ke {unit.short_name}: {old}", "", by)
     _tell_unit(old, f"Prioritas dialihkan ke OPD lain: {old}", by)

@@ -18,7 +18,7 @@ from evidence.models import Evidence, Review
 from planning import goals
 from planning.goals import Goal
 from planning.headlines import headlines
-from planning.models import Priority, State, Target
+from planning.models import Priority, PriorityState, Target
 from results.values import Row, Summary
 
 THOUSANDTH = Decimal("0.001")
@@ -38,7 +38,7 @@ class Line:
 
     @property
     def is_counted(self) -> bool:
-        return self.priority.state != State.REFUSED
+        return self.priority.state != PriorityState.REFUSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from planning import permissions
 from planning.forms.prerequisites import PrerequisiteForm
 from planning.models import InstansiPrerequisite
 from planning.services.prerequisites import add_prerequisite, entries_of, instrument_in_use, switch_off, take_back
+from results.permissions import can_read_results
 
 
 @require_http_methods(["GET", "POST"])
 def prerequisites(request: HttpRequest) -> HttpResponse:
     """The list, and a form for one more."""
-    if not permissions.can_read_results(request.user):
+    if not can_read_results(request.user):
         raise PermissionDenied
     instrument, may_change = _instrument(request), permissions.can_change_prerequisites(request.user)
     if request.method == "POST" and not may_change:

@@ -18,7 +18,7 @@ from assessments.permissions import can_see_results
 from assessments.workflow import Refused
 from planning import goals, permissions
 from planning.forms.priorities import ChargeForm, GoalForm, StepForm
-from planning.models import Priority, State
+from planning.models import Priority, PriorityState
 from planning.services import priorities as services
 from planning.summaries import priorities as summaries
 from results.summaries import summarise
@@ -71,10 +71,10 @@ def my_priorities(request: HttpRequest) -> HttpResponse:
     """Those one may see, of every cycle: an operator his own OPD's."""
     rows = Priority.objects.visible_to(request.user).standing().in_full()
     state = request.GET.get("keadaan", "")
-    if state in State.values:
+    if state in PriorityState.values:
         rows = rows.filter(state=state)
     rows = rows.order_by("-assessment__year", "due_on", "pk")
-    states = [choice for choice in State.choices if choice[0] != State.WITHDRAWN]
+    states = [choice for choice in PriorityState.choices if choice[0] != PriorityState.WITHDRAWN]
     context = {"page": Paginator(rows, 20).get_page(request.GET.get("hal")), "states": states, "state": state}
     return render(request, "planning/my_priorities.html", context)
 

@@ -18,6 +18,7 @@ from planning.forms.targets import NewTargetForm, TargetForm
 from planning.models import Target
 from planning.services import targets as services
 from planning.summaries import targets as summaries
+from results.permissions import can_read_results
 
 FIRST, LAST = 2018, 2100
 
@@ -25,7 +26,7 @@ FIRST, LAST = 2018, 2100
 @require_GET
 def targets(request: HttpRequest) -> HttpResponse:
     """Every year's index beside its target; `?tahun=2027` leads to that year, which may still be empty."""
-    if not permissions.can_read_targets(request.user):
+    if not can_read_results(request.user):
         raise PermissionDenied
     year = request.GET.get("tahun", "")
     if year.isdecimal() and len(year) == 4 and FIRST <= int(year) <= LAST:
@@ -40,7 +41,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 @rescues_text
 @require_http_methods(["GET", "POST"])
 def target_year(request: HttpRequest, year: int) -> HttpResponse:
-    if not permissions.can_read_targets(request.user):
+    if not can_read_results(request.user):
         raise PermissionDenied
     found = _year(request, year)
     can_set = permissions.can_set_targets(request.user)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from activity.models import Event, Notification
 from assessments.models import Assessment
 from assessments.workflow import Refused
-from planning.models import ActionItem, State
+from planning.models import ActionItem, ActionState
 from planning.services.actions import create_from_steps, words_for
 from tests import factories
 
@@ -70,11 +70,11 @@ def test_indicator_with_an_open_item_is_passed_over_and_told(world):
     assert ActionItem.objects.count() == 2
 
 
-@pytest.mark.parametrize("state", [State.DONE, State.DROPPED])
+@pytest.mark.parametrize("state", [ActionState.DONE, ActionState.DROPPED])
 def test_indicator_whose_item_is_finished_gets_a_new_one(world, state):
     said = {
-        State.DONE: {"finished_at": "2026-01-01T00:00Z", "finished_by": world.admin},
-        State.DROPPED: {"drop_reason": "Alasan"},
+        ActionState.DONE: {"finished_at": "2026-01-01T00:00Z", "finished_by": world.admin},
+        ActionState.DROPPED: {"drop_reason": "Alasan"},
     }
     factories.ActionItemFactory(instansi=world.instansi, indicator=world.indicator, state=state, **said[state])
     made = create_from_steps(assessment=world.assessment, steps=[(world.indicator.code, ONE, TWO)], by=world.admin)

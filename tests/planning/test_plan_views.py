@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from domains.models import EvidenceItem
-from planning.models import ActionItem, ActionOrder, State
+from planning.models import ActionItem, ActionOrder, ActionState
 from planning.workflow import take
 from tests import factories
 
@@ -158,7 +158,7 @@ def test_results_compare_the_plan_with_the_next_years_assessment(world, client_f
     for indicator, unit in ((one, world.unit), (two, world.other_unit), (three, world.unit)):
         other(world, indicator=indicator, unit=unit, year=2025)
     other(world, indicator=four, unit=None, year=2025)
-    other(world, year=2025, state=State.DROPPED, drop_reason="Alasan")
+    other(world, year=2025, state=ActionState.DROPPED, drop_reason="Alasan")
     type(world.assessment).objects.update(stage="scoring")
     for indicator, level in ((one, 3), (two, 2), (three, 4)):
         factories.VerdictFactory(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from activity.models import Event, Notification
 from assessments.models import Answer, Assessment, Stage, Status
 from assessments.workflow import Refused
-from planning.models import Priority, State
+from planning.models import Priority, PriorityState
 from planning.services.priorities import STEPS, available, change_priority, free_units_for, take, units_for
 from tests import factories
 
@@ -37,7 +37,7 @@ def test_pick_asks_the_operators_of_the_opd(pick, world, due_on):
     colleague = factories.UserFactory(instansi=world.instansi, unit=world.unit)
     priority = fresh(pick())
     assert (priority.state, priority.level, priority.note, priority.due_on, priority.picked_by, priority.version) == (
-        State.WAITING, 1, "Paling menahan indeks", due_on, world.coordinator, 1,
+        PriorityState.WAITING, 1, "Paling menahan indeks", due_on, world.coordinator, 1,
     )  # fmt: skip
     assert all("Jawab sanggup atau tidak" in text for text in told(world.operator, colleague))
     event = Event.objects.about(priority.subject).get()
@@ -122,7 +122,7 @@ def test_accept_tells_coordinator_and_admin(pick, world):
     priority = pick()
     told(world.operator)
     done = take("accept", priority, version=1, by=world.operator)
-    assert (done.state, done.reply, done.answered_by, done.version) == (State.ACCEPTED, "", world.operator, 2)
+    assert (done.state, done.reply, done.answered_by, done.version) == (PriorityState.ACCEPTED, "", world.operator, 2)
     assert told(world.coordinator, world.admin) == [f"Prioritas disanggupi: {priority}"] * 2
     assert verbs(priority) == ["pick_priority", "accept_priority"]
 
@@ -132,13 +132,13 @@ def test_refuse_needs_a_reason_and_the_coordinator_may_insist(pick, world):
     with pytest.raises(Refused, match="Tulis alasannya"):
         take("refuse", priority, version=1, note="  ", by=world.operator)
     refused = take("refuse", priority, version=1, note="Anggaran belum ada", by=world.operator)
-    assert (refused.state, refused.reply) == (State.REFUSED, "Anggaran belum ada")
+    assert (refused.state, refused.reply) == (PriorityState.REFUSED, "Anggaran belum ada")
     told(world.operator, world.coordinator, world.admin)
     with pytest.raises(Refused, match="Tulis pertimbangannya"):
         take("insist", refused, version=2, by=world.coordinator)
     insisted = take("insist", refused, version=2, note="Dana dari perubahan", by=world.coordinator)
     assert (insisted.state, insisted.note, insisted.reply) == (
-        State.INSISTED, "Dana dari perubahan", "Anggaran belum ada",
+        PriorityState.INSISTED, "Dana dari perubahan", "Anggaran belum ada",
     )  # fmt: skip
     assert told(world.operator) == [f"Prioritas tetap ditetapkan koordinator: {priority}. Dana dari perubahan"]
 
@@ -148,7 +148,7 @@ def test_withdraw_says_why_and_ends_it(pick, world):
     with pytest.raises(Refused, match="Tulis alasan"):
         take("withdraw", priority, version=1, by=world.coordinator)
     done = take("withdraw", priority, version=1, note="Diganti", by=world.coordinator)
-    assert (done.state, available(done, world.coordinator)) == (State.WITHDRAWN, [])
+    assert (done.state, available(done, world.coordinator)) == (PriorityState.WITHDRAWN, [])
     with pytest.raises(Refused, match="dibatalkan"):
         take("withdraw", done, version=2, note="Lagi", by=world.coordinator)
     pick()
@@ -162,7 +162,7 @@ def test_steps_are_for_the_opd_or_the_coordinator(pick, world, role):
         with pytest.raises(PermissionDenied):
             take(step, priority, version=1, note="Alasan", by=by)
     assert set(available(priority, by)) == may - {"insist"}
-    assert fresh(priority).state == State.WAITING
+    assert fresh(priority).state == PriorityState.WAITING
 
 
 def test_step_from_another_state_is_refused(pick, world):
@@ -193,7 +193,7 @@ def test_change_asks_the_opd_again_and_keeps_its_answer_in_the_events(pick, worl
     found = fresh(refused)
     assert found == changed
     assert (found.state, found.reply, found.answered_by, found.person, found.due_on, found.note) == (
-        State.WAITING, "", None, world.operator, later, "Mundur sebulan",
+        PriorityState.WAITING, "", None, world.operator, later, "Mundur sebulan",
     )  # fmt: skip
     assert len(told(world.operator)) == 1
     assert Event.objects.about(refused.subject).filter(note="Terlalu cepat").exists()
@@ -205,7 +205,11 @@ def test_change_to_another_opd_ends_one_and_begins_another(pick, world, due_on):
     told(world.operator, world.coordinator, world.admin)
     given = {"person": None, "due_on": due_on, "note": "", "by": world.coordinator}
     moved = change_priority(refused, unit=world.other_unit, version=2, **given)
-    assert (fresh(refused).state, moved.state, moved.unit) == (State.WITHDRAWN, State.WAITING, world.other_unit)
+    assert (fresh(refused).state, moved.state, moved.unit) == (
+        PriorityState.WITHDRAWN,
+        PriorityState.WAITING,
+        world.other_unit,
+    )
     assert told(world.operator, world.other_operator)[0].startswith("Prioritas dialihkan ke OPD lain")
     assert verbs(moved) == ["pick_priority"]
     assert not Priority.objects.visible_to(world.other_operator).contains(refused)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, Stage
 from evidence.models import Review
-from planning.models import Priority, State
+from planning.models import Priority, PriorityState
 from planning.services.priorities import take
 from reports.models import ReportJob
 from tests import factories
@@ -180,7 +180,7 @@ def test_operator_refuses_with_a_reason_and_the_coordinator_insists(decided, pic
     assert "Belum ada dana" in text_of(coordinator.get(address))
     assert coordinator.post(f"{address}insist/", {"version": 2, "note": "Wajib"}).status_code == 302
     priority.refresh_from_db()
-    assert (priority.state, priority.reply, priority.note) == (State.INSISTED, "Belum ada dana", "Wajib")
+    assert (priority.state, priority.reply, priority.note) == (PriorityState.INSISTED, "Belum ada dana", "Wajib")
     assert "Wajib" in text_of(operator.get(address))
 
 

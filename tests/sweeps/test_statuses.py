@@ -20,11 +20,11 @@ from tests.sweeps.houses import MODELS
 from tools.environment import PANGO_LINE, has_pango
 
 SEARCHED = {
-    ("ActionItem", "state"): State,
+    ("ActionItem", "state"): ActionState,
     ("Answer", "status"): Status,
     ("Assessment", "stage"): Stage,
     ("Evidence", "review"): Review,
-    ("Priority", "state"): State,
+    ("Priority", "state"): PriorityState,
     ("ReportJob", "state"): JobState,
 }
 

@@ -10,11 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Instansi, Role
-from spbe_portal.demo import comparison, current, last_year, people, published
-from spbe_portal.demo import current, last_year, people, published, scenarios
-from spbe_portal.demo import current, last_year, people, plan, published
-from spbe_portal.demo import current, last_year, people, published, wishes
-from spbe_portal.demo import current, imported, last_year, people, published
+from spbe_portal.demo import comparison, current, imported, last_year, people, plan, published, scenarios, wishes
 
 
 class Command(BaseCommand):
