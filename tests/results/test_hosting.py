@@ -1,0 +1,143 @@
+"""What the operator of an installation sees of results: final indices and predikat, and nothing besides."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from assessments.models import Assessment, Stage, Verdict
+from results.hosting import Result, by_index, host_rows, hosted
+from tests import factories
+
+YEAR = timezone.localdate().year
+
+
+def finished(instansi, instrument, *levels, year=YEAR, stage=Stage.FINAL, **fields):
+    """A cycle with these final levels, a dash being none."""
+    by = factories.UserFactory(role="coordinator", instansi=instansi)
+    final = {"finalised_at": timezone.now(), "finalised_by": by} if stage == Stage.FINAL else {}
+    cycle = factories.AssessmentFactory(
+        instansi=instansi, instrument=instrument, year=year, stage=stage, **final, **fields
+    )
+    Verdict.objects.bulk_create(
+        Verdict(
+            assessment=cycle, indicator=indicator, final_level=Decimal(level), justification="Cukup.",
+            decided_at=timezone.now(), decided_by=by,
+        )
+        for indicator, level in zip(instrument.indicators.order_by("position"), levels, strict=True)
+        if level != "-"
+    )  # fmt: skip
+    return cycle
+
+
+def rows_of(*instansi, years=(YEAR,)):
+    return {row.instansi: row.results for row in host_rows(instansi, list(years))}
+
+
+def test_results_are_those_of_final_cycles_alone(world):
+    other = world.stranger.instansi
+    finished(other, world.instrument, "3", "3", "4", "4")
+    finished(other, world.instrument, "2", "2", "2", "-", year=YEAR - 1)
+    finished(other, world.instrument, "5", "5", "5", "5", year=YEAR - 2, stage=Stage.APPROVAL)
+
+    assert rows_of(other, world.instansi, years=(YEAR - 2, YEAR - 1, YEAR)) == {
+        other: (None, Result(Decimal("1.50"), "Kurang"), Result(Decimal("3.50"), "Sangat Baik")),
+        world.instansi: (None, None, None),
+    }
+
+
+def test_results_follow_the_basis_of_their_cycle(world):
+    instrument = factories.small_instrument(scale_step="0.01")
+    exact, rounded = factories.InstansiFactory.create_batch(2)
+    levels = ("3.5", "3.5", "3.5", "3.49")
+    finished(exact, instrument, *levels)
+    finished(rounded, instrument, *levels, predikat_basis="rounded")
+
+    assert rows_of(exact, rounded) == {
+        exact: (Result(Decimal("3.50"), "Baik"),),
+        rounded: (Result(Decimal("3.50"), "Sangat Baik"),),
+    }
+
+
+def test_results_of_several_instruments_are_read_in_four_queries(world, django_assert_num_queries):
+    others = factories.InstansiFactory.create_batch(5)
+    for number, instansi in enumerate(others):
+        instrument = factories.small_instrument(2 + 2 * (number % 2))
+        finished(instansi, instrument, *["4"] * instrument.indicators.count())
+
+    with django_assert_num_queries(4):
+        found = rows_of(*others)
+    assert set(found.values()) == {(Result(Decimal("4.00"), "Sangat Baik"),)}
+
+
+def test_institutions_are_listed_for_the_technician_alone(world):
+    people = (world.operator, world.admin, world.assessor, world.coordinator, world.stranger)
+
+    assert set(hosted(world.technician)) >= {world.instansi, world.stranger.instansi}
+    assert [hosted(person).count() for person in people] == [0] * 5
+
+
+def test_technician_still_sees_no_assessment(world):
+    cycle = finished(world.stranger.instansi, world.instrument, "3", "3", "4", "4")
+
+    assert not Assessment.objects.visible_to(world.technician).exists()
+    assert not Verdict.objects.visible_to(world.technician).filter(assessment=cycle).exists()
+
+
+def test_order_by_index_puts_the_highest_first_and_those_without_last(world):
+    low, high = factories.InstansiFactory(name="A rendah"), factories.InstansiFactory(name="Z tinggi")
+    finished(low, world.instrument, "2", "2", "2", "2")
+    finished(high, world.instrument, "4", "4", "4", "4")
+    finished(world.instansi, world.instrument, "5", "5", "5", "5", year=YEAR + 1, stage=Stage.APPROVAL)
+
+    assert list(by_index(hosted(world.technician), YEAR))[:2] == [high, low]
+
+
+@pytest.fixture
+def two_results(world):
+    """A city of Bali with a result and a ministry without one."""
+    city = factories.InstansiFactory(name="=Kota Contoh", kind="city", province="Bali")
+    ministry = factories.InstansiFactory(name="Kementerian Contoh", kind="ministry", province="")
+    finished(city, world.instrument, "3", "3", "4", "4")
+    return city, ministry
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", (True, True)),
+        ("?q=kementerian", (False, True)),
+        ("?jenis=city", (True, False)),
+        ("?provinsi=Bali", (True, False)),
+        ("?urut=indeks", (True, True)),
+        ("?tahun=xx&jenis=?", (True, True)),
+    ],
+)
+def test_page_filters_institutions(world, two_results, client_for, query, shown):
+    page = client_for(world.technician).get(f"/pengelolaan/hasil/{query}").content.decode()
+
+    assert tuple(f"{row.name}<small>" in page for row in two_results) == shown
+    assert ("3,50" in page) is shown[0]
+
+
+def test_page_of_another_year_shows_no_result_of_this_one(world, two_results, client_for):
+    page = client_for(world.technician).get(f"/pengelolaan/hasil/?tahun={YEAR - 1}").content.decode()
+
+    assert "3,50" not in page
+
+
+def test_table_holds_every_institution_and_no_formula(world, two_results, client_for):
+    text = client_for(world.technician).get("/pengelolaan/hasil/tabel.csv?urut=indeks").content.decode("utf-8-sig")
+
+    first = next(csv.DictReader(io.StringIO(text)))
+    assert (first["instansi"], first["jenis"], first["provinsi"]) == ("'=Kota Contoh", "Pemerintah Kota", "Bali")
+    assert (first[f"indeks_{YEAR}"], first[f"predikat_{YEAR}"], first[f"indeks_{YEAR - 1}"]) == (
+        "3.50",
+        "Sangat Baik",
+        "",
+    )
+    assert "Kementerian Contoh,Kementerian,," in text
