@@ -20,10 +20,6 @@ urlpatterns = [
     path("hasil/banding/tabel/unduh/", comparison_table.download, name="comparison-download"),
     path("hasil/banding/peserta/", peers.peers, name="comparison-peers"),
     path("hasil/banding/persetujuan/<slug:step>/", peers.consent, name="comparison-consent"),
-from results.views import explaining, hosting
-
-urlpatterns = [
-    path("penilaian/<int:pk>/nilai/", explaining.explain, name="explain"),
     path("pengelolaan/hasil/", hosting.host_results, name="host-results"),
     path("pengelolaan/hasil/tabel.csv", hosting.host_results_table, name="host-results-table"),
 ]

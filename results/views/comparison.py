@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import Instansi, User
 from accounts.refusals import Refused
 from directory.views.lists import number, words
-from results import comparison_charts as charts
 from results import national, permissions
+from results.charts import comparison as charts
 from results.comparison import INDEKS, MEASURES, SCOPES, YEAR
 from results.models import NationalMatch
 from results.positions import position, published_row, suggested_rows, supposable, suppose

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from results import permissions
-from results.line_charts import domain_charts, index_chart
+from results.charts.years import domain_charts, index_chart
 from results.models import PastResult
 from results.years import trend_of
 

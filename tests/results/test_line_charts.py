@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from results.line_charts import domain_charts, index_chart
+from results.charts.years import domain_charts, index_chart
 from results.trends import Place, Section, Trend
 from tests.results.test_trends import point
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from django.template.loader import render_to_string
 
-from results import comparison_charts as charts
 from results import national
+from results.charts import comparison as charts
 from results.comparison import Bin
 
 

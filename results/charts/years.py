@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assessments.scoring import round_half_up
 from results import national
-from results.charts import TENTH
+from results.charts.drawing import TENTH
 from results.domain_words import national_code
 from results.national import NationalMean
 from results.trends import FAMILIES, Point, Section, Trend

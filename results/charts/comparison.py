@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assessments.scoring import round_half_up
+from results.charts.drawing import TENTH
 from results.comparison import Bin
 from results.national import NationalMean
 
-TENTH = Decimal("0.1")
 HEIGHT = 150
 FLOOR = 172  # where the bars stand; above it room for the count
 NEW_INSTRUMENT = 2021  # from this year on the values come from the instrument used today
