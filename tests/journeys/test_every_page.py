@@ -17,7 +17,7 @@ PEOPLE = {
 SUBMITTED = {"evidence-review", "answer-step"}  # pages about an answer that was handed in, not about one being written
 NO_PAGE = {
     "document-download", "document-page", "evidence-download", "units-template", "users-template", "report-download",
-    "health", "import-preview",
+    "health", "import-preview", "comparison-download",
 }  # fmt: skip
 
 # What the addresses point at: rows of the demo, and those that only a person makes.
