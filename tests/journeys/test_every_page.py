@@ -18,7 +18,7 @@ SUBMITTED = {"evidence-review", "answer-step"}  # pages about an answer that was
 NO_PAGE = {
     "document-download", "document-page", "evidence-download", "units-template", "users-template", "report-download",
     "health", "import-preview", "plan-download", "worksheet-import", "worksheet-download", "worksheet-table",
-    "score-export",
+    "score-export", "comparison-download",
 }  # fmt: skip
 
 # What the addresses point at: rows of the demo, and those that only a person makes.
