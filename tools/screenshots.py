@@ -69,6 +69,7 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "pengguna": ("/pengelolaan/pengguna/",),
         "impor": ("/pengelolaan/opd/impor/",),
         "riwayat": ("/riwayat/",),
+        "prasyarat": ("/prasyarat/",),
     },
     "asesor": {
         "dasbor-asesor": ("/penilaian/", "Penilaian 2"),
@@ -99,7 +100,11 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "instrumen": ("/instrumen/spbe-2020/",),
         "indikator-instrumen": ("/instrumen/spbe-2020/", "Kebijakan Internal Arsitektur SPBE"),
     },
-    "teknisi": {"instansi": ("/pengelolaan/instansi/",), "instansi-baru": ("/pengelolaan/instansi/baru/",)},
+    "teknisi": {
+        "instansi": ("/pengelolaan/instansi/",),
+        "instansi-baru": ("/pengelolaan/instansi/baru/",),
+        "hasil": ("/pengelolaan/hasil/",),
+    },
 }
 
 
