@@ -61,6 +61,15 @@ class Kept:
             Step(rows[change.code], change, self._effort(change)) for change in self.whatif.changes if change.gain > 0
         ]
 
+    @property
+    def plan_steps(self) -> list[tuple[str, Decimal, Decimal]]:
+        """For the plan: code, present level (0 for none), level to reach."""
+        return [
+            (step.row.code, step.change.before or Decimal(0), step.change.after)
+            for step in self.steps
+            if step.change.after is not None
+        ]
+
     def _effort(self, change: Change) -> Decimal:
         steps = steps_between(self.summary.questionnaire, change.before, change.after)
         return self.efforts[change.code] * steps

@@ -9,7 +9,7 @@ from planning.services.scenarios import keep_scenario
 from planning.ways import find_way
 from results.summaries import summarise
 
-ASKED = {"cari": "1", "tujuan": "sangat-baik"}
+ASKED = {"cari": "1", "tujuan": "sangat-baik", "prasyarat": "1"}
 KEPT = {
     "Sangat Baik dengan usaha paling sedikit": ASKED,
     "Sangat Baik, paling jauh naik satu tingkat": {**ASKED, "langkah": "1"},

@@ -113,7 +113,7 @@ def test_tabanan_asks_for_baik_and_keeps_the_scenario(person, portal):
 
     page.get_by_label("Tujuan").select_option(label="Baik (mulai 2,60)")
     coordinator.press("Cari jalan")
-    coordinator.reads("7 indikator naik, jumlah usaha 18")
+    coordinator.reads("6 indikator naik, jumlah usaha 19")
     coordinator.follow("Pakai sebagai skenario")
     page.get_by_label("Nama skenario").fill("Tabanan menuju Baik")
     coordinator.press("Simpan skenario")

@@ -105,6 +105,18 @@ def test_path_keeps_to_locks_caps_and_efforts(world, tabanan, client_for):
     assert (way.effort, way.exact) == (Decimal(2), Decimal("2.1325"))
 
 
+@pytest.mark.parametrize(
+    ("asked", "steps"),
+    [({}, [("I11", 3)]), ({"prasyarat": "1"}, [("I1", 3), ("I11", 3)])],
+    ids=["without", "with"],
+)
+def test_path_meets_prerequisites_first_where_they_are_wanted(world, tabanan, client_for, asked, steps):
+    locked = {f"k-I{number}": "1" for number in range(1, 48) if number not in (1, 11)}
+    params = {"cari": "1", "tujuan": "indeks", "indeks": "2,09", **locked, **asked}
+    way = client_for(world.coordinator).get(reverse("what-if", args=[tabanan.pk]), params).context["way"]
+    assert [(each.row.code, each.step.to_level) for each in way.steps] == steps
+
+
 def test_path_that_is_out_of_reach_says_how_far_one_gets(world, tabanan, client_for):
     params = {"cari": "1", "tujuan": "memuaskan", "langkah": "1"}
     page = words(client_for(world.coordinator).get(reverse("what-if", args=[tabanan.pk]), params))

@@ -24,7 +24,8 @@ PAGES = {
     "asesor": ("/penilaian/{cycle}/indikator/", "/penilaian/{cycle}/indikator/I3/", "/penilaian/{cycle}/laporan/"),
     "koordinator": (
         "/hasil/", "/hasil/impor/",
-        "/penilaian/{cycle}/", "/penilaian/{cycle}/nilai/", "/instrumen/spbe-2020/", "/instrumen/spbe-2020/I1/",
+        "/penilaian/{cycle}/", "/penilaian/{cycle}/nilai/", "/penilaian/{cycle}/andai/",
+        "/instrumen/spbe-2020/", "/instrumen/spbe-2020/I1/",
         "/hasil/banding/", "/hasil/banding/tabel/", "/hasil/banding/peserta/", "/hasil/banding/nama/{instansi}/",
     ),
     "teknisi": ("/pengelolaan/instansi/",),
