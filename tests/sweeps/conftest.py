@@ -40,6 +40,7 @@ def full_world(world):
     world.action = factories.ActionItemFactory(
         instansi=world.instansi, indicator=world.indicator, unit=world.unit, created_by=world.admin
     )
+    world.action.expected.set(world.indicator.criteria.get(level=3).evidence_items.all())
     world.token = factories.AccessTokenFactory(user=world.operator)
     world.target = factories.TargetFactory(instansi=world.instansi, instrument=world.instrument)
     world.priority = factories.PriorityFactory(
