@@ -24,7 +24,7 @@ LOOKS = {
     "claimed": ("#a9742a", "2", "7 4"),
     "national": ("#85806f", "1.25", "none"),
 }
-NATIONAL = "Rata-rata nasional"
+NATIONAL = "Rata-rata nasional (Kementerian PANRB)"
 
 Run = list[tuple[int, Fraction]]
 

@@ -85,8 +85,8 @@ def test_replaced_result_stays_in_the_event(place):
     assert list(PastResult.objects.values_list("indeks", "imported_by")) == [(Decimal("2.90"), place.coordinator.pk)]
     assert Event.objects.latest("pk").note == (
         "hasil eksternal 2023 (spbe-2020): Indeks 2,90, Baik (menggantikan indeks 2,87, Baik, "
-        "Kebijakan Internal SPBE 3,10, Tata Kelola SPBE 2,60, Manajemen SPBE 1,00, Layanan SPBE 3,62; "
-        "sumber Laporan contoh)."
+        "Kebijakan Internal SPBE 3,10, Tata Kelola SPBE 2,60, Manajemen SPBE 1,00, "
+        "Layanan SPBE 3,62; sumber Laporan contoh)."
     )
 
 
