@@ -1,14 +1,18 @@
 """Report jobs in every state, and a renderer that writes a few bytes where WeasyPrint's time is not the question."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
 from assessments.models import Stage, Status
+from assessments.workflow import save_draft
 from reports import services
 from reports.models import JobState
 from results.freezing import to_data
 from results.summaries import summarise
 from tests import factories
+from tests.reports.worksheets import exported
 from tests.results.test_summaries import claim, verdict
 
 PDF = b"%PDF-1.7 contoh"
@@ -59,3 +63,16 @@ def sent(monkeypatch):
     ids = []
     monkeypatch.setattr("reports.tasks.render_job.delay", ids.append)
     return ids
+
+
+@pytest.fixture
+def key(world):
+    """The key of the world's answer in a worksheet."""
+    return f"A{world.answer.pk}"
+
+
+@pytest.fixture
+def drafted(world):
+    """The world's answer with a first draft, and the operator's worksheet of it."""
+    save_draft(world.answer, level=Decimal(2), facts="Fakta lama", analysis="Analisis", version=1, by=world.operator)
+    return exported(world.assessment, world.operator)

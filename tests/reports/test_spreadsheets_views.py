@@ -34,11 +34,6 @@ def draft_answer(world, facts="Fakta lama", version=1):
     return answer
 
 
-@pytest.fixture
-def key(world):
-    return f"A{world.answer.pk}"
-
-
 def test_operator_downloads_his_opds_rows_and_nothing_of_the_institution(world, client_for):
     factories.AnswerFactory(
         assignment=factories.AssignmentFactory(

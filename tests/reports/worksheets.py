@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from reports.spreadsheets import imports
 from reports.spreadsheets.gathering import from_summary, worksheet_for
 from reports.spreadsheets.values import ANSWERS, COLUMNS
 from reports.spreadsheets.writing import write
@@ -59,3 +61,22 @@ def replaced(data: bytes, name: str, change) -> bytes:
         if name not in source.namelist():
             target.writestr(name, change(b""))
     return out.getvalue()
+
+
+def brought(world, data, by, name="lke.xlsx"):
+    return imports.start(world.assessment, SimpleUploadedFile(name, data), name=name, by=by)
+
+
+def planned(world, data, by):
+    draft = brought(world, data, by)
+    return draft, imports.plan(draft, by=by)
+
+
+def applied(world, data, by, take_file=()):
+    draft, plan = planned(world, data, by)
+    done = imports.confirm(draft, fingerprint=plan.fingerprint, take_file=take_file, by=by)
+    return [(row["result"], row["text"]) for row in done.outcome]
+
+
+def outcomes(plan):
+    return [(row.outcome, [tuple(change) for change in row.changes], row.problems) for row in plan.rows]
