@@ -122,7 +122,7 @@ class Imagined:
 
     @property
     def asked(self) -> dict[str, str]:
-        """The fields of the search as they were typed, and what is wrong with them."""
+        """The fields of the search as they were typed."""
         return {name: self.query.params.get(name, "")[:40] for name in ("tujuan", "indeks", "langkah")}
 
     @property
