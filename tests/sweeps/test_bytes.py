@@ -23,7 +23,8 @@ PAGES = {
     ),
     "asesor": ("/penilaian/{cycle}/indikator/", "/penilaian/{cycle}/indikator/I3/", "/penilaian/{cycle}/laporan/"),
     "koordinator": (
-        "/penilaian/{cycle}/", "/penilaian/{cycle}/nilai/", "/instrumen/spbe-2020/", "/instrumen/spbe-2020/I1/",
+        "/penilaian/{cycle}/", "/penilaian/{cycle}/nilai/", "/penilaian/{cycle}/prioritas/", "/target/",
+        "/instrumen/spbe-2020/", "/instrumen/spbe-2020/I1/",
     ),
     "teknisi": ("/pengelolaan/instansi/",),
     None: ("/masuk/",),
