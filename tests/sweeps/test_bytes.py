@@ -27,6 +27,7 @@ PAGES = {
         "/penilaian/{cycle}/", "/penilaian/{cycle}/nilai/", "/penilaian/{cycle}/andai/",
         "/instrumen/spbe-2020/", "/instrumen/spbe-2020/I1/",
         "/hasil/banding/", "/hasil/banding/tabel/", "/hasil/banding/peserta/", "/hasil/banding/nama/{instansi}/",
+        "/penilaian/{cycle}/prioritas/", "/penilaian/{cycle}/jalur/", "/penilaian/{cycle}/lke/", "/target/",
     ),
     "teknisi": ("/pengelolaan/instansi/",),
     None: ("/masuk/",),
