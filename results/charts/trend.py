@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from assessments.scoring import Value
 from results.charts.drawing import text
 from results.comparing import PastYear
 from results.national import means
@@ -52,8 +53,7 @@ def trend(summary: Summary, years: Sequence[PastYear], target: Decimal | None) -
         return None
     present, oldest = summary.heading.year, years[-1].year
     published = {mean.year: mean.indeks for mean in means() if oldest <= mean.year <= present}
-    values = [(past.year, past.indeks, past.is_comparable, True) for past in reversed(years)]
-    values.append((present, summary.headline.indeks, True, not summary.headline.is_provisional))
+    values = _values(summary, years)
     top = Fraction(summary.questionnaire.scale_max)
     low = min([Fraction(1), *(Fraction(int(value.fraction)) for _, value, _, _ in values)])
 
@@ -70,17 +70,22 @@ def trend(summary: Summary, years: Sequence[PastYear], target: Decimal | None) -
         )
         for year, value, is_comparable, is_settled in values
     ]  # fmt: skip
-    floors = [band.floor for band in summary.questionnaire.bands if band.floor > 0]
-    nation = [f"{text(across(year))} {text(up(Fraction(mean)))}" for year, mean in published.items()]
     return Trend(
         points=found,
         line=_path([f"{point.x} {point.y}" for point in found if point.is_comparable and point.is_settled]),
-        national=_path(nation),
+        national=_path([f"{text(across(year))} {text(up(Fraction(mean)))}" for year, mean in published.items()]),
         target=None if target is None else (text(across(present)), text(up(Fraction(target)))),
-        bands=[(text(up(Fraction(floor))), f"{floor:f}") for floor in floors],
+        bands=[(text(up(Fraction(b.floor))), f"{b.floor:f}") for b in summary.questionnaire.bands if b.floor > 0],
         instrument=summary.heading.instrument,
         others=sorted({past.instrument for past in years if not past.is_comparable}),
     )
+
+
+def _values(summary: Summary, years: Sequence[PastYear]) -> list[tuple[int, Value, bool, bool]]:
+    """Year, index, whether it may be compared and whether it is settled, the oldest first."""
+    headline = summary.headline
+    past = [(row.year, row.indeks, row.is_comparable, True) for row in reversed(years)]
+    return [*past, (summary.heading.year, headline.indeks, True, not headline.is_provisional)]
 
 
 def _path(places: Sequence[str]) -> str:
