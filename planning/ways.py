@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from assessments.paths import Path, Prerequisite, Step, Unreachable, cheapest_path
-from assessments.prerequisites import shipped_prerequisites
-from assessments.scoring import HUNDREDTH, Band, Questionnaire, band_of, round_half_up
+from accounts.models import Instansi
+from assessments.paths import Path, Step, Unreachable, cheapest_path
+from assessments.scoring import HUNDREDTH, Band, band_of, round_half_up
 from planning.imagining import Imagined, search_params
+from planning.services.prerequisites import prerequisites_of
 from planning.whatif import Search, WhatIf, exact_decimal
 from results.values import Row
 
@@ -49,12 +50,7 @@ class Way:
         return round_half_up(self.indeks, HUNDREDTH)
 
 
-def known_prerequisites(questionnaire: Questionnaire) -> tuple[Prerequisite, ...]:
-    """Those that come with the portal."""
-    return shipped_prerequisites(questionnaire)
-
-
-def find_way(imagined: Imagined) -> Way | None:
+def find_way(imagined: Imagined, instansi: Instansi) -> Way | None:
     """The path that was asked for; None where none was asked for, or the question could not be read."""
     search = imagined.search
     if search is None:
@@ -64,7 +60,7 @@ def find_way(imagined: Imagined) -> Way | None:
         path = cheapest_path(
             whatif.questionnaire, whatif.levels, search.target, effort=query.efforts, locked=query.locked,
             max_step=search.max_step,
-            prerequisites=known_prerequisites(whatif.questionnaire) if search.has_prerequisites else (),
+            prerequisites=prerequisites_of(instansi, whatif.questionnaire) if search.has_prerequisites else (),
         )  # fmt: skip
     except Unreachable as refusal:
         return _way(imagined, search, Path((), Decimal(0), refusal.highest), is_reachable=False)

@@ -17,6 +17,19 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def claims_of(content: dict[str, Any]) -> list[tuple[str, dict[str, Any], dict[str, str | None]]]:
+    """Name of each value, what the file says of it, and the levels by indicator that it must follow from."""
+    claims = []
+    for track, said in content["tracks"].items():
+        groups = [("indeks", said["index"], {}), *((c, value, {"domain": c}) for c, value in said["domains"].items())]
+        for name, value, wanted in [*groups, *((c, value, {"aspect": c}) for c, value in said["aspects"].items())]:
+            rows = [row for row in content["indicators"] if wanted.items() <= row.items()]
+            claims.append((f"{track} {name}", value, {row["code"]: row["levels"][track] for row in rows}))
+    for unit in content["units"]:
+        claims += [(f"{track} {unit['name']}", unit["values"][track], rows) for track, rows in unit["levels"].items()]
+    return claims
+
+
 def problems(text: str) -> list[str]:
     """What is wrong with an exported file: bytes changed since, or numbers that do not follow from the levels."""
     file = json.loads(text)
@@ -24,19 +37,8 @@ def problems(text: str) -> list[str]:
     if text != f"{written(file)}\n" or hashlib.sha256(written(content).encode()).hexdigest() != file["sha256"]:
         return ["isi berkas berubah sejak diekspor: SHA-256 tidak cocok"]
     weights = {row["code"]: row["weight"] for row in content["indicators"]}
-    claims = []  # name, what the file says, and the levels by indicator it must follow from
-    for track, said in content["tracks"].items():
-        groups = [
-            ("indeks", said["index"], {}),
-            *((code, value, {"domain": code}) for code, value in said["domains"].items()),
-        ]
-        for name, value, wanted in [*groups, *((c, v, {"aspect": c}) for c, v in said["aspects"].items())]:
-            rows = [row for row in content["indicators"] if wanted.items() <= row.items()]
-            claims.append((f"{track} {name}", value, {row["code"]: row["levels"][track] for row in rows}))
-    for unit in content["units"]:
-        claims += [(f"{track} {unit['name']}", unit["values"][track], rows) for track, rows in unit["levels"].items()]
     found = [] if sum(weights.values()) == rules["weight_total"] else ["jumlah bobot bukan bobot instrumen"]
-    for name, value, levels in claims:
+    for name, value, levels in claims_of(content):
         total = sum(Fraction(level or rules["unanswered_as"]) * weights[code] for code, level in levels.items())
         weight, answered = sum(map(weights.__getitem__, levels)), sum(level is not None for level in levels.values())
         if [Fraction(value["sum"]), value["weight"], value["answered"], value["shown"]] != [

@@ -38,9 +38,9 @@ class Entry:
         return self.row is not None and self.row.is_off
 
 
-def prerequisites_of(instansi: Instansi, instrument: Instrument) -> list[Prerequisite]:
-    """The list to use for paths; never one with a circle or an unknown indicator. Three queries."""
-    return [entry.rule for entry in entries_of(instansi, questionnaire_of(instrument)) if entry.holds]
+def prerequisites_of(instansi: Instansi, questionnaire: Questionnaire) -> list[Prerequisite]:
+    """The list to use for paths; never one with a circle or an unknown indicator. One query."""
+    return [entry.rule for entry in entries_of(instansi, questionnaire) if entry.holds]
 
 
 def entries_of(instansi: Instansi, questionnaire: Questionnaire) -> list[Entry]:

@@ -21,6 +21,6 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_see_results(request.user, found):
         raise PermissionDenied
     page = imagine(summarise(found), request.GET)
-    way = find_way(page)
+    way = find_way(page, found.instansi)
     context = {"assessment": found, "page": page, "whatif": page.whatif, "way": way, "sorts": SORTS}
     return render(request, "planning/what_if.html", context, status=422 if page.query.errors else 200)

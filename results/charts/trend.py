@@ -88,5 +88,11 @@ def _values(summary: Summary, years: Sequence[PastYear]) -> list[tuple[int, Valu
     return [*past, (summary.heading.year, headline.indeks, True, not headline.is_provisional)]
 
 
+def _values(summary: Summary, years: Sequence[PastYear]) -> list[tuple[int, Value, bool, bool]]:
+    """Year, index, whether it compares with this year's, and whether it is settled; oldest first."""
+    values = [(past.year, past.indeks, past.is_comparable, True) for past in reversed(years)]
+    return [*values, (summary.heading.year, summary.headline.indeks, True, not summary.headline.is_provisional)]
+
+
 def _path(places: Sequence[str]) -> str:
     return "M" + "L".join(places) if len(places) > 1 else ""

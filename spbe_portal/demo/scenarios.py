@@ -21,7 +21,7 @@ def create(instansi: Instansi, *, by: User) -> None:
     summary = summarise(newest)
     for name, params in KEPT.items():
         asked = imagine(summary, params)
-        way = find_way(asked)
+        way = find_way(asked, instansi)
         if way is None:
             continue
         levels = {each.row.code: str(each.step.to_level) for each in way.steps}
