@@ -14,6 +14,9 @@ from activity.models import Notification
 
 TASKS = ("tasks", "Tugas saya")
 ASSESSMENTS = ("assessments", "Penilaian")
+RESULTS = ("years", "Hasil dan rencana")
+PLAN = ("plan", "Rencana")
+HOST = ("host-results", "Hasil")
 EVIDENCE = ("documents", "Bukti dukung")
 INSTRUMENTS = ("instruments", "Instrumen")
 UNITS = ("units", "OPD")
@@ -21,16 +24,21 @@ USERS = ("users", "Pengguna")
 HISTORY = ("history", "Riwayat")
 
 MENU: dict[str, tuple[tuple[str, str], ...]] = {
-    Role.OPERATOR: (TASKS, ASSESSMENTS, EVIDENCE, INSTRUMENTS),
-    Role.ADMIN: (ASSESSMENTS, EVIDENCE, UNITS, USERS, INSTRUMENTS, HISTORY),
-    Role.ASSESSOR: (ASSESSMENTS, EVIDENCE, INSTRUMENTS, HISTORY),
-    Role.COORDINATOR: (ASSESSMENTS, EVIDENCE, INSTRUMENTS, HISTORY),
-    Role.TECHNICIAN: (("instansi", "Instansi"), USERS, INSTRUMENTS, HISTORY),
+    Role.OPERATOR: (TASKS, ASSESSMENTS, EVIDENCE, PLAN, INSTRUMENTS),
+    Role.ADMIN: (ASSESSMENTS, EVIDENCE, RESULTS, UNITS, USERS, INSTRUMENTS, HISTORY),
+    Role.ASSESSOR: (ASSESSMENTS, EVIDENCE, RESULTS, INSTRUMENTS, HISTORY),
+    Role.COORDINATOR: (ASSESSMENTS, EVIDENCE, RESULTS, INSTRUMENTS, HISTORY),
+    Role.TECHNICIAN: (("instansi", "Instansi"), USERS, HOST, INSTRUMENTS, HISTORY),
 }
 
 
 # Pages that belong to an entry although their address begins otherwise, with the roles' entries that claim them.
-ALSO = {"tasks": ("/isian/",), "assessments": ("/isian/", "/laporan/"), "documents": ("/bukti/",)}
+ALSO = {
+    "tasks": ("/isian/", "/prioritas/"),
+    "assessments": ("/isian/", "/laporan/", "/skenario/", "/prioritas/"),
+    "documents": ("/bukti/",),
+    "years": ("/target/", "/rencana/", "/prasyarat/"),
+}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -21,6 +21,10 @@ def current(rf, user, path):
         ("admin", "/pengelolaan/pengguna/", ["Pengguna"]),
         ("coordinator", "/laporan/abc/", ["Penilaian"]),
         ("assessor", "/profil/", []),
+        ("coordinator", "/target/2026/", ["Hasil dan rencana"]),
+        ("operator", "/rencana/kalender/", ["Rencana"]),
+        ("operator", "/prioritas/3/", ["Tugas saya"]),
+        ("technician", "/pengelolaan/hasil/", ["Hasil"]),
     ],
 )
 def test_menu_marks_the_entry_a_page_belongs_to(rf, world, person, path, labels):
@@ -30,7 +34,9 @@ def test_menu_marks_the_entry_a_page_belongs_to(rf, world, person, path, labels)
 def test_menu_of_a_technician_has_no_assessments(rf, world):
     request = rf.get("/")
     request.user = world.technician
-    assert [entry["label"] for entry in navigation(request)["menu"]] == ["Instansi", "Pengguna", "Instrumen", "Riwayat"]
+    assert [entry["label"] for entry in navigation(request)["menu"]] == [
+        "Instansi", "Pengguna", "Hasil", "Instrumen", "Riwayat",
+    ]  # fmt: skip
 
 
 def test_menu_has_entries_for_every_role(world):
