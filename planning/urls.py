@@ -20,6 +20,7 @@ urlpatterns = [
     path("skenario/<int:pk>/", scenarios.scenario, name="scenario"),
     path("skenario/<int:pk>/ubah/", scenarios.scenario_change, name="scenario-change"),
     path("skenario/<int:pk>/hapus/", scenarios.scenario_delete, name="scenario-delete"),
+    path("skenario/<int:pk>/jadikan-rencana/", scenarios.scenario_plan, name="scenario-plan"),
     path("skenario/<int:pk>/pulihkan/", scenarios.scenario_restore, name="scenario-restore"),
     path("prasyarat/", prerequisites.prerequisites, name="prerequisites"),
     path("prasyarat/matikan/", prerequisites.off, name="prerequisite-off"),

@@ -18,6 +18,7 @@ from planning.forms.scenarios import KeepForm, form_of
 from planning.imagining import Imagined, imagine
 from planning.models import Scenario
 from planning.scenarios import chosen, differences, domain_rows, read
+from planning.services import actions
 from planning.services import scenarios as services
 from results.summaries import summarise
 
@@ -74,7 +75,10 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
     found = _fetched(request, pk)
     (kept,) = read([found], summarise(found.assessment))
     can_change = permissions.can_change_scenario(request.user, found)
-    context = {"scenario": found, "kept": kept, "assessment": found.assessment, "can_change": can_change}
+    can_plan = permissions.can_plan(request.user, found.assessment.instansi) and bool(kept.steps)
+    context = {
+        "scenario": found, "kept": kept, "assessment": found.assessment, "can_change": can_change, "can_plan": can_plan,
+    }  # fmt: skip
     return render(request, "planning/scenario.html", context)
 
 
@@ -118,6 +122,22 @@ def scenario_restore(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"Skenario {found} ada lagi.")
     return redirect(found)
+
+
+@require_POST
+def scenario_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Turn what must rise from today into items of the plan."""
+    found = _fetched(request, pk)
+    if not permissions.can_plan(request.user, found.assessment.instansi):
+        raise PermissionDenied
+    (kept,) = read([found], summarise(found.assessment))
+    try:
+        made = actions.create_from_steps(assessment=found.assessment, steps=kept.plan_steps, by=request.user)
+    except (Refused, ValidationError) as refusal:
+        messages.error(request, " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal))
+        return redirect(found)
+    messages.success(request, actions.words_for(kept.plan_steps, made))
+    return redirect("plan")
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessments.models import Stage, Verdict
 from domains.loading import load, shipped_file
 from domains.models import Instrument
-from planning.models import Scenario
+from planning.models import ActionItem, Scenario
 from planning.services import scenarios as services
 from tests import factories
 from tests.planning.tabanan import LEVELS
@@ -226,3 +226,13 @@ def test_scenario_is_renamed(world, client_for):
     factories.kept_scenario(world.assessment, name="Lain")
     response = client.post(address, {"name": "Lain", "note": ""})
     assert (response.status_code, "sudah ada" in words(response)) == (422, True)
+
+
+def test_scenario_becomes_items_of_the_plan(world, tabanan, client_for):
+    scenario = factories.kept_scenario(tabanan, {**LEVELS, "I1": 1, "I41": 4}, base=LEVELS, track="final")
+    address = reverse("scenario-plan", args=[scenario.pk])
+    client_for(world.admin).post(address)
+    rows = ActionItem.objects.values_list("indicator__code", "from_level", "to_level")
+    assert list(rows) == [("I41", Decimal(1), Decimal(4))]
+    again = words(client_for(world.admin).post(address, follow=True))
+    assert "masih terbuka" in again
