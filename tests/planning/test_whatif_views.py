@@ -112,7 +112,7 @@ def test_path_keeps_to_locks_caps_and_efforts(world, tabanan, client_for):
 )
 def test_path_meets_prerequisites_first_where_they_are_wanted(world, tabanan, client_for, asked, steps):
     locked = {f"k-I{number}": "1" for number in range(1, 48) if number not in (1, 11)}
-    params = {"cari": "1", "tujuan": "indeks", "indeks": "2,09", **locked, **asked}
+    params = {"cari": "1", "tujuan": "indeks", "indeks": "2,09", "langkah": "1", **locked, **asked}
     way = client_for(world.coordinator).get(reverse("what-if", args=[tabanan.pk]), params).context["way"]
     assert [(each.row.code, each.step.to_level) for each in way.steps] == steps
 
