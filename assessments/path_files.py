@@ -74,7 +74,7 @@ def as_json(path: Path) -> str:
         }
         for step in path.steps
     ]
-    return _object({"steps": steps, "effort": shown(path.effort), "index_exact": exact_text(path.indeks)})
+    return _object({"steps": steps, "total_effort": shown(path.effort), "index_exact": exact_text(path.indeks)})
 
 
 def _level(value: Decimal) -> int | str:

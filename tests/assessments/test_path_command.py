@@ -62,7 +62,7 @@ def test_path_as_json_gives_exact_text_and_prerequisites_first(find_path):
             {"indicator": "I11", "from": 1, "to": 2, "gain": "0.025", "effort": "1"},
             {"indicator": "I12", "from": 1, "to": 3, "gain": "0.05", "effort": "0.5"},
         ],
-        "effort": "4.5",
+        "total_effort": "4.5",
         "index_exact": "1.114",
     }
 
@@ -84,7 +84,7 @@ def test_path_keeps_fractions_and_unanswered_exact(find_path):
 
     assert json.loads(out) == {
         "steps": [{"indicator": "I20", "from": "2.67", "to": 3, "gain": "0.0495", "effort": "0.5"}],
-        "effort": "0.5",
+        "total_effort": "0.5",
         "index_exact": "0.45",
     }
 
@@ -94,7 +94,7 @@ def test_path_to_a_reached_target_has_no_steps(find_path):
         0, "Target sudah tercapai. Indeks 3,19 (3,1925 sebelum pembulatan)\n", "",
     )  # fmt: skip
     _, out, _ = find_path(DENPASAR, "--target", "3.1925", "--format", "json")
-    assert json.loads(out) == {"steps": [], "effort": "0", "index_exact": "3.1925"}
+    assert json.loads(out) == {"steps": [], "total_effort": "0", "index_exact": "3.1925"}
 
 
 @pytest.mark.parametrize(("form", "out"), [("table", ""), ("json", '{"highest": "4.06", "highest_exact": "4.06"}\n')])
