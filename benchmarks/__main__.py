@@ -46,6 +46,10 @@ def _measure(world: data.World, port: int, web: subprocess.Popen[bytes]) -> None
         ("list of 41 OPD", admin, world.admin, "/pengelolaan/opd/", "50 ms, 8 queries"),
         ("indicator form", operator, world.operator, f"/isian/{answer.pk}/", ""),
         ("dashboard", coordinator, world.coordinator, f"/penilaian/{full.pk}/", ""),
+        ("four tracks and their gaps", coordinator, world.coordinator, f"/penilaian/{full.pk}/jalur/", ""),
+        ("what-if, 47 indicators", coordinator, world.coordinator, f"/penilaian/{full.pk}/andai/", ""),
+        ("years, 41 assessments", coordinator, world.coordinator, "/hasil/", ""),
+        ("comparison with 621", coordinator, world.coordinator, "/hasil/banding/tabel/", ""),
         ("assignment matrix, 47 x 41", admin, world.admin, f"/penilaian/{full.pk}/penugasan/", ""),
     ]
     for name, browser, user, path, goal in pages:
