@@ -47,7 +47,5 @@ def _load() -> None:
     comparison.create(instansi, coordinator=users["koordinator"])
     scenarios.create(instansi, by=users["koordinator"])
     plan.create(cycle, units, users)
-    assessment = current.create(instansi, units, users, levels=latest["final"])
-    last_year.create(instansi, units["KOMINFO"], operator=users["operator"], admin=users["admin"])
-    wishes.create(instansi, assessment, units, users)
+    wishes.create(instansi, cycle, units, users)
     imported.create(instansi, admin=users["admin"])
