@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from activity import services as activity
 from assessments.models import Assessment, Assignment
+from assessments.questionnaires import build
 from assessments.workflow import Refused
 from directory.services.changes import lock
 from domains.models import Indicator, LevelCriterion
@@ -22,7 +23,9 @@ from domains.services import check_scale
 from planning import permissions
 from planning.action_texts import first_text, in_words
 from planning.models import ActionItem
+from planning.services.prerequisites import prerequisites_of
 from planning.services.telling import doers, named, record
+from planning.services.waiting import order_new
 
 Step = tuple[str, Decimal, Decimal]  # indicator's code, from level, to level
 Rise = tuple[Indicator, Decimal, Decimal]
@@ -41,19 +44,23 @@ def create_from_steps(
 
     An indicator with an item that is still open gets no second one: the step is passed over, and when that is so
     for all of them nothing happens and Refused says why. `words_for` says what was made and what was passed over.
-    OPD and person are the first assignment's of the assessment; without one the item waits for an OPD.
+    OPD and person are the first assignment's of the assessment; without one the item waits for an OPD. Items that
+    the institution's prerequisites connect wait for each other, the open ones too.
     """
     if not permissions.can_plan(by, assessment.instansi):
         raise PermissionDenied
     lock(assessment.instansi)  # two admins at once make no two items of one indicator
-    wanted = _read(assessment, steps)
-    busy = _busy(assessment, wanted)
+    indicators = _indicators(assessment)
+    wanted = _read(assessment, indicators, steps)
+    present = _open_items(assessment)
+    busy = {row.indicator.code: row for row in present if row.indicator.code in wanted}
     rows = [step for step in wanted.values() if step[0].code not in busy]
     if not rows:
         raise Refused(_all_there(busy))
     items = _make(assessment, rows, {"source": source, "deadline": deadline, "created_by": by})
-    for item in items:
-        record("action_create", item, f"{by} memasukkan {item.indicator.label} ke rencana", by, note=item.text)
+    questionnaire = build(assessment.instrument, indicators.values(), ())  # prerequisites ask for no predikat
+    waits = order_new(items, present, prerequisites_of(assessment.instansi, questionnaire))
+    _record(items, waits, by)
     _tell_units(items, by)
     return items
 
@@ -67,10 +74,14 @@ def words_for(steps: Iterable[Step], made: Iterable[ActionItem]) -> str:
     return f"{words} Tidak digandakan karena masih ada kegiatan terbuka: {named(passed)}." if passed else words
 
 
-def _read(assessment: Assessment, steps: Iterable[Step]) -> dict[str, Rise]:
+def _indicators(assessment: Assessment) -> dict[str, Indicator]:
+    """By code, in the order of the questionnaire."""
+    rows = assessment.instrument.indicators.select_related("aspect__domain")  # type: ignore[attr-defined]
+    return {row.code: row for row in rows.order_by("position")}
+
+
+def _read(assessment: Assessment, indicators: dict[str, Indicator], steps: Iterable[Step]) -> dict[str, Rise]:
     """The steps by code, each checked against the instrument."""
-    rows = assessment.instrument.indicators.order_by("position")  # type: ignore[attr-defined]
-    indicators = {row.code: row for row in rows}
     found = {}
     for code, low, high in steps:
         if code not in indicators or code in found:
@@ -85,13 +96,12 @@ def _read(assessment: Assessment, steps: Iterable[Step]) -> dict[str, Rise]:
     return found
 
 
-def _busy(assessment: Assessment, codes: Iterable[str]) -> dict[str, ActionItem]:
-    """The open items of these indicators, in whatever revision of the instrument, by code."""
+def _open_items(assessment: Assessment) -> list[ActionItem]:
+    """The institution's open items by this instrument, in whatever revision."""
     rows = ActionItem.objects.open().filter(
-        instansi=assessment.instansi_id, indicator__code__in=list(codes),
-        indicator__instrument__code=assessment.instrument.code,
-    )  # fmt: skip
-    return {row.indicator.code: row for row in rows.select_related("indicator")}
+        instansi=assessment.instansi_id, indicator__instrument__code=assessment.instrument.code
+    )
+    return list(rows.select_related("indicator", "instansi").order_by("pk"))
 
 
 def _all_there(busy: dict[str, ActionItem]) -> str:
@@ -147,6 +157,16 @@ def criteria_of(rows: list[Rise]) -> dict[int, list[Any]]:
 def person_of(assignment: Assignment | None) -> User | None:
     person = assignment.person if assignment else None
     return person if assignment and person and person.is_active and person.unit_id == assignment.unit_id else None
+
+
+def _record(items: list[ActionItem], waits: dict[ActionItem, list[ActionItem]], by: User) -> None:
+    """One event for each item made, and one for each that was there and now waits for a new one."""
+    first = {item: "Kerjakan dulu: " + named([row.indicator.label for row in rows]) for item, rows in waits.items()}
+    for item in items:
+        note = "\n".join(filter(None, [item.text, first.pop(item, "")]))
+        record("action_create", item, f"{by} memasukkan {item.indicator.label} ke rencana", by, note=note)
+    for item, note in first.items():
+        record("action_order", item, f"{by} menambah urutan kegiatan {item.indicator.label}", by, note=note)
 
 
 def _tell_units(items: list[ActionItem], by: User) -> None:

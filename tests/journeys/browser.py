@@ -92,13 +92,19 @@ class Person:
             self._judge_width(page)
         assert self.complaints == []
 
-    def press(self, name: str, **options) -> None:
-        """Press a button, or follow a link that looks like one, and look at where it leads."""
+    def press(self, name: str, *, heading: str = "", **options) -> None:
+        """Press a button and look at where it leads; `heading` stands there and not here, so it is waited for."""
         self.page.get_by_role("button", name=name, **options).click()
-        self.look()
+        self._arrive(heading)
 
-    def follow(self, name: str, **options) -> None:
+    def follow(self, name: str, *, heading: str = "", **options) -> None:
         self.page.get_by_role("link", name=name, **options).first.click()
+        self._arrive(heading)
+
+    def _arrive(self, heading: str) -> None:
+        """Without a heading the page that is being left may be the one that is judged."""
+        if heading:
+            expect(self.page.get_by_role("heading", name=heading).first).to_be_visible()
         self.look()
 
     def reads(self, text: str) -> None:

@@ -56,6 +56,11 @@ def angka(value) -> str:
     return f"{value.shown:.2f}".replace(".", ",")
 
 
+def number(text: str) -> int:
+    """Of the indicator named first in a line."""
+    return int(re.search(r"Indikator (\d+)", text)[1])
+
+
 def expected(questionnaire, levels, basis: str) -> dict:
     found = score(questionnaire, levels, basis=basis)
     answered = f"Sementara: {found.answered} dari {found.total} indikator bernilai." if found.is_provisional else ""
@@ -112,16 +117,44 @@ def test_tabanan_asks_for_baik_and_keeps_the_scenario(person, portal):
     expect(side.locator(".indeks strong")).to_have_text("2,07")
 
     page.get_by_label("Tujuan").select_option(label="Baik (mulai 2,60)")
-    coordinator.press("Cari jalan")
-    coordinator.reads("6 indikator naik, jumlah usaha 19")
-    coordinator.follow("Pakai sebagai skenario")
+    coordinator.press("Cari jalan", heading="6 indikator naik, jumlah usaha 19")
+    coordinator.follow("Pakai sebagai skenario", heading="Simpan sebagai skenario")
     page.get_by_label("Nama skenario").fill("Tabanan menuju Baik")
-    coordinator.press("Simpan skenario")
+    coordinator.press("Simpan skenario", heading="Tabanan menuju Baik")
     coordinator.reads("Skenario Tabanan menuju Baik tersimpan.")
     coordinator.reads("Tujuan: Baik (2,60), tercapai.")
-    coordinator.follow("Lanjutkan mengandaikan")
+    coordinator.follow("Lanjutkan mengandaikan", heading="Andaikan tingkatnya lain")
     expect(side.locator(".indeks strong")).to_have_text("2,60")
     expect(side.locator(".indeks b")).to_have_text("Baik")
+
+
+def test_path_of_tabanan_becomes_a_plan_that_meets_its_prerequisites(person, portal):
+    """Two levels at most for each: arrangement 11 then needs policy 1 first, and 33 is in the demo's plan already."""
+    coordinator, admin = person("koordinator"), person("admin", size=PHONE)
+    page = coordinator.visit(f"/penilaian/{cycle(portal, CYCLE, 2019)}/andai/")
+    values = page.locator(".whatif-side [data-domain]")
+    expect(values).to_have_text(["2,00", "1,80", "1,18", "2,57"])
+    page.get_by_label("Tujuan").select_option(label="Baik (mulai 2,60)")
+    page.get_by_label("Batas naik per indikator").fill("2")
+    coordinator.press("Cari jalan", heading="10 indikator naik, jumlah usaha 19")
+    steps = page.locator(".whatif-way ol li span").all_inner_texts()
+    assert [number(text) for text in steps] == [1, 11, 32, 33, 34, 42, 44, 45, 46, 47]
+    coordinator.follow("Pakai sebagai skenario", heading="Simpan sebagai skenario")
+    page.get_by_label("Nama skenario").fill("Tabanan setapak")
+    coordinator.press("Simpan skenario", heading="Tabanan setapak")
+    expect(page.get_by_role("button", name="Jadikan rencana")).to_have_count(0)
+
+    admin.visit(page.url)
+    admin.press("Jadikan rencana", heading="Rencana tindak lanjut")
+    admin.reads("9 kegiatan masuk ke rencana. Tidak digandakan karena masih ada kegiatan terbuka: Indikator 33.")
+    admin.visit("/rencana/?tahun=2019")
+    lines = admin.page.locator("tbody tr")
+    assert [number(text) for text in lines.all_inner_texts()] == [1, 11, 32, 34, 42, 44, 45, 46, 47]
+    expect(lines.filter(has_text="Menunggu")).to_have_count(1)
+    expect(lines.nth(1)).to_contain_text("Menunggu Indikator 1")
+    admin.follow("Indikator 11:")
+    order = admin.page.get_by_role("region", name="Kerjakan dulu").get_by_role("listitem")
+    expect(order).to_contain_text(["Indikator 1:", "Kegiatan ini"])
 
 
 def test_page_works_without_scripts(person, portal):
@@ -131,7 +164,7 @@ def test_page_works_without_scripts(person, portal):
     page.get_by_label("Indikator 41 Layanan Kinerja Pegawai").fill("4")
     page.get_by_role("button", name="Hitung").first.click()
     coordinator.reads("2,16")
-    coordinator.press("Simpan sebagai skenario")
+    coordinator.press("Simpan sebagai skenario", heading="Simpan sebagai skenario")
     page.get_by_label("Nama skenario").fill("Tanpa skrip")
     coordinator.press("Simpan skenario")
     coordinator.reads("Skenario Tanpa skrip tersimpan.")
