@@ -6,7 +6,7 @@ STRICT := $(wildcard */models.py */permissions.py */scoring.py */summaries.py */
 	$(wildcard */models/*.py */workflow/*.py */summaries/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt e2e test-servers bench bench-uploads bench-line bench-scores up seed lock vendor licences product development
+.PHONY: help run test check fmt e2e test-servers bench bench-uploads bench-line bench-scores bench-host up seed lock vendor licences product development
 
 help:  ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
@@ -48,6 +48,9 @@ bench-line: development  ## show which uploads cross a slow line that breaks eve
 
 bench-scores: development  ## measure the arithmetic alone: 100,000 scores at once, and cheapest paths
 	$(PYTHON) -m benchmarks.bulk
+
+bench-host: development  ## measure the page of final results of 600 institutions on a private PostgreSQL
+	$(PYTHON) -m tools.servers -- $(PYTHON) -m benchmarks.hosting
 
 up:  ## start the production containers (needs Docker and a .env)
 	docker compose up --build --detach --wait

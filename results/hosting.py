@@ -1,25 +1,28 @@
 """What the operator of an installation may know of results: index and predikat of final cycles, and nothing else.
 
 `Assessment.visible_to` stays closed for a technician. Here is the one exception, and no level of an indicator, no
-evidence, name or cycle still at work leaves this module.
+evidence, name or cycle still at work leaves this module; levels do not even leave the database, which adds them up.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
 
-import numpy as np
-from django.db.models import DecimalField, F, OuterRef, Subquery, Sum
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce, Round
+from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from accounts.models import Instansi, InstansiQuerySet, User
-from assessments.bulk import UNANSWERED, score_many
-from assessments.models import Assessment, Stage, Verdict
-from assessments.questionnaires import build
-from assessments.scoring import HUNDREDTH, Questionnaire
-from domains.models import Band, Indicator, Instrument
+from assessments.models import Assessment, Stage
+from assessments.scoring import Band, ScoringError, band_of, round_half_up
+from domains.models import Band as BandRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,65 +46,99 @@ def hosted(user: User) -> InstansiQuerySet:
     return Instansi.objects.visible_to(user) if user.is_technician else Instansi.objects.none()
 
 
-def by_index(rows: InstansiQuerySet, year: int) -> InstansiQuerySet:
-    """The highest final index of the year first; for the order only, what is shown is computed exactly."""
-    weighted = Sum(F("final_level") * F("indicator__weight_units"), output_field=DecimalField())
-    verdicts = Verdict.objects.filter(
-        assessment__instansi=OuterRef("pk"), assessment__year=year, assessment__stage=Stage.FINAL
-    )
-    index = (
-        verdicts.values("assessment", "assessment__instrument__weight_total")
-        .annotate(index=weighted / F("assessment__instrument__weight_total"))
-        .order_by("-assessment__finalised_at")
-        .values("index")[:1]
-    )
-    return rows.annotate(index=Subquery(index)).order_by(F("index").desc(nulls_last=True), "name", "pk")
+def by_index(rows: InstansiQuerySet, year: int) -> list[Instansi]:
+    """The highest final index of the year first, those without one last and by name; two queries.
+
+    Indices of instruments with different weights are compared over their common denominator.
+    """
+    cycles = _newest(_added_up(_final(rows.order_by(), [year])))
+    common = lcm(*{cycle.weight_total for cycle in cycles.values()})
+    indices = {place[0]: cycle.hundredths * (common // cycle.weight_total) for place, cycle in cycles.items()}
+    return sorted(rows.order_by("name", "pk"), key=lambda row: -indices.get(row.pk, -1))
 
 
 def host_rows(instansi: Iterable[Instansi], years: list[int]) -> list[HostRow]:
-    """The rows with their results, in four queries however many there are."""
+    """The rows with their results, in two queries however many there are."""
     rows = list(instansi)
-    cycles = Assessment.objects.filter(stage=Stage.FINAL, instansi__in=rows, year__in=years)
-    newest: dict[tuple[int, int], Assessment] = {
-        (cycle.instansi_id, cycle.year): cycle for cycle in cycles.select_related("instrument").order_by("finalised_at")
-    }
-    results = _results(list(newest.values()))
-    found = {place: results[cycle.pk] for place, cycle in newest.items()}
+    cycles = _newest(_with_strays(_added_up(_final(rows, years))))
+    bands = _bands({cycle.instrument for cycle in cycles.values()})
+    found = {place: _result(cycle, bands[cycle.instrument]) for place, cycle in cycles.items()}
     return [HostRow(row, tuple(found.get((row.pk, year)) for year in years)) for row in rows]
 
 
-def _results(cycles: list[Assessment]) -> dict[int, Result]:
-    """By the cycle's id; every instrument's cycles as one table."""
-    levels: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
-    given = Verdict.objects.filter(assessment__in=[cycle.pk for cycle in cycles], final_level__isnull=False)
-    for cycle, indicator, level in given.values_list("assessment", "indicator", "final_level").iterator(20_000):
-        levels[cycle].append((indicator, level))
-    found: dict[int, Result] = {}
-    for instrument, (questionnaire, columns) in _questionnaires(cycles).items():
-        mine = [cycle for cycle in cycles if cycle.instrument_id == instrument]
-        table = np.full((len(mine), len(columns)), UNANSWERED, dtype=np.int64)
-        for place, cycle in enumerate(mine):
-            for indicator, level in levels[cycle.pk]:
-                table[place, columns[indicator]] = int(level * 100)
-        scores = score_many(questionnaire, table)
-        for place, cycle in enumerate(mine):
-            band = scores.predikat(place, cycle.predikat_basis)
-            found[cycle.pk] = Result(int(scores.indeks.shown[place]) * HUNDREDTH, band.name)
+class _Cycle(NamedTuple):
+    """A final cycle with its levels added up, in the order in which the database is asked for it."""
+
+    instansi: int
+    year: int
+    instrument: int
+    basis: str
+    weight_total: int
+    unanswered_as: Decimal
+    finalised_at: datetime.datetime
+    pk: int
+    weighted: int
+    answered_units: int
+    strays: int = 0
+
+    @property
+    def hundredths(self) -> int:
+        """The sum of level x weight, an unanswered indicator counting as the instrument says."""
+        return self.weighted + int(self.unanswered_as * 100) * (self.weight_total - self.answered_units)
+
+
+def _final(instansi: InstansiQuerySet | list[Instansi], years: list[int]) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(stage=Stage.FINAL, instansi__in=instansi, year__in=years)
+
+
+def _newest(cycles: Iterable[tuple]) -> dict[tuple[int, int], _Cycle]:
+    """By institution and year its final cycle, the one finalised last where there are several."""
+    found: dict[tuple[int, int], _Cycle] = {}
+    for cycle in sorted((_Cycle(*row) for row in cycles), key=lambda cycle: (cycle.finalised_at, cycle.pk)):
+        if cycle.strays:
+            raise ScoringError(f"penilaian {cycle.pk}: tingkat di luar skala atau dari instrumen lain")
+        found[cycle.instansi, cycle.year] = cycle
     return found
 
 
-def _questionnaires(cycles: list[Assessment]) -> dict[int, tuple[Questionnaire, dict[int, int]]]:
-    """For every instrument in use its questionnaire and the column of each indicator; two queries."""
-    instruments: dict[int, Instrument] = {cycle.instrument_id: cycle.instrument for cycle in cycles}
-    indicators: dict[int, list[Indicator]] = defaultdict(list)
-    for row in (
-        Indicator.objects.filter(instrument__in=instruments).select_related("aspect__domain").order_by("position")
-    ):
-        indicators[row.instrument_id].append(row)
+def _added_up(cycles: QuerySet[Assessment]) -> QuerySet[Assessment, tuple]:
+    """Sums in whole numbers: SQLite keeps a level as a binary float, so it is made hundredths before it is added."""
+    weight = F("verdicts__indicator__weight_units")
+    return cycles.values_list(
+        "instansi", "year", "instrument", "predikat_basis", "instrument__weight_total", "instrument__unanswered_as",
+        "finalised_at", "pk",
+    ).annotate(
+        weighted=Coalesce(Sum(_hundredths("verdicts__final_level") * weight), 0),
+        answered_units=Coalesce(Sum(weight, filter=Q(verdicts__final_level__isnull=False)), 0),
+    )  # fmt: skip
+
+
+def _with_strays(cycles: QuerySet[Assessment, tuple]) -> QuerySet[Assessment, tuple]:
+    """How many levels `scoring.score` would refuse: off the scale, or of an indicator that the instrument lacks.
+
+    Asked of what is shown and not of what is only put in order, as it takes longer than adding up.
+    """
+    level = _hundredths("verdicts__final_level")
+    low, high, step = (_hundredths(f"instrument__scale_{name}") for name in ("min", "max", "step"))
+    off = Q(LessThan(level, low)) | Q(GreaterThan(level, high)) | ~Q(Exact((level - low) % step, 0))
+    foreign = ~Q(verdicts__indicator__instrument=F("instrument"))
+    given = Q(verdicts__final_level__isnull=False)
+    return cycles.annotate(strays=Count("verdicts", filter=given & (off | foreign)))
+
+
+def _hundredths(name: str) -> Cast:
+    return Cast(Round(F(name) * 100), IntegerField())
+
+
+def _bands(instruments: set[int]) -> dict[int, list[Band]]:
     bands: dict[int, list[Band]] = defaultdict(list)
-    for band in Band.objects.filter(instrument__in=instruments).order_by("floor"):
-        bands[band.instrument_id].append(band)
-    return {
-        pk: (build(row, indicators[pk], bands[pk]), {each.pk: place for place, each in enumerate(indicators[pk])})
-        for pk, row in instruments.items()
-    }
+    rows = BandRow.objects.filter(instrument__in=instruments)
+    for instrument, *band in rows.values_list("instrument", "code", "name", "floor"):
+        bands[instrument].append(Band(*band))
+    return bands
+
+
+def _result(cycle: _Cycle, bands: list[Band]) -> Result:
+    indeks = Fraction(cycle.hundredths, 100 * cycle.weight_total)
+    shown = round_half_up(indeks)
+    return Result(shown, band_of(indeks if cycle.basis == "exact" else Fraction(shown), bands).name)

@@ -34,7 +34,7 @@ def number(request: HttpRequest, name: str) -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
 
 
-def page_of(rows: QuerySet, request: HttpRequest) -> Page:
+def page_of(rows: QuerySet | list[Any], request: HttpRequest) -> Page:
     return Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("hal"))
 
 

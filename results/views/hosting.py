@@ -57,7 +57,7 @@ def host_results_table(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> InstansiQuerySet:
+def _asked(request: HttpRequest) -> InstansiQuerySet | list[Instansi]:
     """The institutions that the address asks for, in its order."""
     if not can_manage_instansi(request.user):
         raise PermissionDenied

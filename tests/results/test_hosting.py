@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from accounts.models import Instansi
 from assessments.models import Assessment, Stage, Verdict
+from assessments.questionnaires import questionnaire_of
+from assessments.scoring import ScoringError, score
+from domains.loading import load, shipped_file
+from domains.models import Instrument
 from results.hosting import Result, by_index, host_rows, hosted
 from tests import factories
 
@@ -63,15 +69,97 @@ def test_results_follow_the_basis_of_their_cycle(world):
     }
 
 
-def test_results_of_several_instruments_are_read_in_four_queries(world, django_assert_num_queries):
+def test_results_of_several_instruments_are_read_in_two_queries(world, django_assert_num_queries):
     others = factories.InstansiFactory.create_batch(5)
     for number, instansi in enumerate(others):
         instrument = factories.small_instrument(2 + 2 * (number % 2))
         finished(instansi, instrument, *["4"] * instrument.indicators.count())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         found = rows_of(*others)
     assert set(found.values()) == {(Result(Decimal("4.00"), "Sangat Baik"),)}
+
+
+@pytest.mark.parametrize("basis", ["exact", "rounded"])
+@pytest.mark.parametrize("code", ["spbe-2020", "pemdi-2026", "0.01"])
+def test_results_are_those_that_score_tells(world, code, basis):
+    """Every level of the scale, some indicators undecided, and in the last an unanswered one that counts 0.37."""
+    if code == "0.01":
+        instrument = factories.small_instrument(6, scale_step="0.01", unanswered_as="0.37")
+        instrument.refresh_from_db()
+    else:
+        load([shipped_file(code)])
+        instrument = Instrument.objects.get(code=code)
+    questionnaire, roll = questionnaire_of(instrument), random.Random(code)  # noqa: S311  not a secret
+    many = factories.InstansiFactory.create_batch(12)
+    expected = {}
+    for instansi in many:
+        levels = [roll.choice([None, *questionnaire.hundredths]) for _ in questionnaire.items]
+        finished(instansi, instrument, *["-" if level is None else level for level in levels], predikat_basis=basis)
+        codes = (item.code for item in questionnaire.items)
+        told = score(questionnaire, dict(zip(codes, levels, strict=True)), basis=basis)
+        expected[instansi] = told.indeks.fraction, Result(told.indeks.shown, told.predikat.name)
+
+    assert rows_of(*many) == {instansi: (result,) for instansi, (_, result) in expected.items()}
+    ordered = by_index(Instansi.objects.filter(pk__in=[row.pk for row in many]), YEAR)
+    indices = [expected[instansi][0] for instansi in ordered]
+    assert indices == sorted(indices, reverse=True)
+
+
+def test_every_hundredth_is_added_exactly(world):
+    """A binary float holds few of them exactly, and 100 times 2.3 is a little less than 230."""
+    instrument = factories.small_instrument(2, scale_min="0", scale_step="0.01")
+    levels = [Decimal(hundredths) / 100 for hundredths in range(0, 501, 5)] + [Decimal("1.13"), Decimal("4.35")]
+    many = factories.InstansiFactory.create_batch(len(levels))
+    for instansi, level in zip(many, levels, strict=True):
+        finished(instansi, instrument, level, level)
+
+    assert [results[0].indeks for results in rows_of(*many).values()] == levels
+
+
+def test_final_cycle_without_a_level_counts_as_unanswered(world):
+    finished(world.stranger.instansi, world.instrument, "-", "-", "-", "-")
+
+    assert rows_of(world.stranger.instansi) == {world.stranger.instansi: (Result(Decimal("0.00"), "Kurang"),)}
+
+
+def test_cycle_finalised_last_counts_where_a_year_has_two(world):
+    instansi, other = world.stranger.instansi, factories.InstansiFactory(name="Antara")
+    finished(instansi, world.instrument, "2", "2", "2", "2")
+    finished(other, world.instrument, "3", "3", "3", "3")
+    finished(instansi, factories.small_instrument(2), "4", "4")
+
+    assert rows_of(instansi)[instansi] == (Result(Decimal("4.00"), "Sangat Baik"),)
+    assert by_index(hosted(world.technician), YEAR)[:2] == [instansi, other]
+
+
+def test_level_off_the_scale_is_refused_and_not_added(world):
+    finished(world.stranger.instansi, world.instrument, "3", "3", "3", "3.5")
+
+    with pytest.raises(ScoringError, match="di luar skala"):
+        rows_of(world.stranger.instansi)
+
+
+def test_level_of_another_instrument_is_refused_and_not_added(world):
+    cycle = finished(world.stranger.instansi, world.instrument, "3", "3", "3", "3")
+    cycle.verdicts.filter(indicator__position=4).update(
+        indicator=factories.small_instrument(2).indicators.get(position=1)
+    )
+
+    with pytest.raises(ScoringError, match="instrumen lain"):
+        rows_of(world.stranger.instansi)
+
+
+def test_order_across_instruments_is_exact(world):
+    """1/3 and 3333/10000 of a level above 1: alike when shown, and the greater is first."""
+    thirds = factories.small_instrument(3)
+    fine = factories.small_instrument(100, scale_step="0.01")
+    above, below = factories.InstansiFactory(name="Z sepertiga"), factories.InstansiFactory(name="A kurang")
+    finished(above, thirds, "2", "1", "1")
+    finished(below, fine, *["1.33"] * 67, *["1.34"] * 33)
+
+    assert len(set(rows_of(above, below).values())) == 1
+    assert by_index(hosted(world.technician), YEAR)[:2] == [above, below]
 
 
 def test_institutions_are_listed_for_the_technician_alone(world):
@@ -95,6 +183,17 @@ def test_order_by_index_puts_the_highest_first_and_those_without_last(world):
     finished(world.instansi, world.instrument, "5", "5", "5", "5", year=YEAR + 1, stage=Stage.APPROVAL)
 
     assert list(by_index(hosted(world.technician), YEAR))[:2] == [high, low]
+
+
+@pytest.mark.parametrize("order", ["nama", "indeks"])
+def test_page_asks_eight_times_however_much_it_lists(world, client_for, order, django_assert_num_queries):
+    client = client_for(world.technician)
+    for _ in range(2):
+        for instansi in factories.InstansiFactory.create_batch(15):
+            finished(instansi, world.instrument, "4", "4", "4", "4")
+            finished(instansi, factories.small_instrument(2), "3", "3", year=YEAR - 1)
+        with django_assert_num_queries(8):
+            client.get(f"/pengelolaan/hasil/?urut={order}")
 
 
 @pytest.fixture
