@@ -42,12 +42,10 @@ def _load() -> None:
         coordinator=users["koordinator"],
     )
     latest = json.loads(published.FILE.read_text())["published"][-1]
-    cycle = current.create(instansi, units, users, levels=latest["final"])
+    assessment = current.create(instansi, units, users, levels=latest["final"])
     last_year.create(instansi, units["KOMINFO"], operator=users["operator"], admin=users["admin"])
     comparison.create(instansi, coordinator=users["koordinator"])
     scenarios.create(instansi, by=users["koordinator"])
-    plan.create(cycle, units, users)
-    assessment = current.create(instansi, units, users, levels=latest["final"])
-    last_year.create(instansi, units["KOMINFO"], operator=users["operator"], admin=users["admin"])
+    plan.create(assessment, units, users)
     wishes.create(instansi, assessment, units, users)
     imported.create(instansi, admin=users["admin"])
