@@ -43,13 +43,17 @@ class TrackRow:
     incomplete: frozenset[str]
 
     @property
-    def cells(self) -> list[tuple[Decimal | None, bool]]:
-        """The value on each track, and whether it is still provisional."""
-        return [(self.shown[track], track in self.incomplete) for track in TRACKS]
+    def cells(self) -> list[tuple[str, Decimal | None, bool]]:
+        """Each track's name, the value on it, and whether that is still provisional."""
+        return [(name, self.shown[track], track in self.incomplete) for track, name in TRACKS.items()]
 
     @property
     def gaps(self) -> list[Decimal | None]:
         return [self._gap(gap) for gap in GAPS]
+
+    @property
+    def named_gaps(self) -> list[tuple[str, Decimal | None]]:
+        return [(gap.label, self._gap(gap)) for gap in GAPS]
 
     def _gap(self, gap: Gap) -> Decimal | None:
         over, under = self.shown[gap.over], self.shown[gap.under]

@@ -76,6 +76,9 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "indikator": ("/penilaian/", "Penilaian 2", "Indikator"),
         "tingkat-final": ("/penilaian/", "Penilaian 2", "Indikator", "Indikator 3:"),
         "nilai": ("/penilaian/", "Penilaian 2", "Jelaskan nilai"),
+        "nilai-bagian": ("/penilaian/", "Penilaian 2", "Jelaskan nilai", "Tata Kelola SPBE"),
+        "nilai-opd": ("/penilaian/", "Penilaian 2", "Jelaskan nilai", "Empat jalur", "Dinas"),
+        "jalur": ("/penilaian/", "Penilaian 2", "Jelaskan nilai", "Empat jalur"),
         "laporan": ("/penilaian/", "Penilaian 2", "Laporan"),
         "lke": ("/penilaian/", "Penilaian 2", "worksheet"),
     },
@@ -89,6 +92,9 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "andai": ("/penilaian/", "Penilaian 2021", "Andaikan"),
         "skenario": ("/penilaian/", "Penilaian 2021", "Andaikan", "Skenario tersimpan"),
         "skenario-satu": ("/penilaian/", "Penilaian 2021", "Andaikan", "Skenario tersimpan", "Sangat Baik dengan"),
+        "skenario-banding": ("/penilaian/", "Penilaian 2021", "Andaikan", "Skenario tersimpan", "compare"),
+        "rencana-koordinator": ("/rencana/",),
+        "prasyarat-baca": ("/prasyarat/",),
         "target": ("/target/",),
         "target-tahun": ("/target/2018/",),
         "target-ini": ("/target/", "2026"),
@@ -155,6 +161,10 @@ def go(page: Page, way: tuple[str, ...]) -> None:
             page.goto(f"{page.url}bukti/tambah/?tingkat=2")
         elif link == "worksheet":
             page.goto(f"{page.url}lke/")
+        elif link == "compare":
+            for box in page.get_by_role("checkbox").all():
+                box.check()
+            page.get_by_role("button", name="Bandingkan").click()
         else:
             page.locator("main").get_by_role("link", name=link).first.click()
         page.wait_for_load_state()

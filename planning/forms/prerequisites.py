@@ -17,7 +17,7 @@ class PrerequisiteForm(FeedingForm):
     class Meta:
         model = InstansiPrerequisite
         fields = ["code", "level", "needs", "needs_level", "reason"]
-        help_texts = {"reason": "Ditampilkan di samping jalur, misalnya: pedoman diturunkan dari peraturan bupati."}
+        help_texts = {"reason": "Ditampilkan di daftar prasyarat, misalnya: pedoman diturunkan dari peraturan bupati."}
 
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,7 +31,9 @@ def prerequisites(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.feed(add_prerequisite, instrument, by=request.user):
         messages.success(request, f"Prasyarat ditambahkan: {form.result}.")
         return redirect("prerequisites")
-    entries = entries_of(request.user.instansi, questionnaire_of(instrument))
+    named = {row.code: row for row in instrument.indicators.all()}
+    found = entries_of(request.user.instansi, questionnaire_of(instrument))
+    entries = [(entry, named.get(entry.rule.code), named.get(entry.rule.needs)) for entry in found]
     context = {"instrument": instrument, "entries": entries, "form": form, "may_change": may_change}
     return render(request, "planning/prerequisites.html", context)
 

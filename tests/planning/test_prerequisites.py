@@ -195,6 +195,6 @@ def test_page_shows_a_refusal_beside_what_was_typed(world, spbe, client_for):
 def test_page_shows_a_coordinator_the_list_without_buttons(world, spbe, client_for):
     text = client_for(world.coordinator).get("/prasyarat/").content.decode()
 
-    assert "I11 ke tingkat 2" in text
+    assert "Indikator 11 ke tingkat 2" in text
     assert "Matikan" not in text
     assert "Tambah prasyarat" not in text

@@ -15,7 +15,7 @@ def levels(**given):
 
 
 def shown(made: TrackRow):
-    return [None if value is None else str(value) for value, _ in made.cells]
+    return [None if value is None else str(value) for _, value, _ in made.cells]
 
 
 def test_index_row_shows_every_track_and_its_gaps_from_shown_values():
