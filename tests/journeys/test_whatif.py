@@ -17,12 +17,12 @@ from tests.planning.tabanan import CYCLE, LEVELS
 pytestmark = pytest.mark.browser
 SETTINGS = 100  # random ones compared with the server's arithmetic
 
-# An empty assessment with the instrument of hundredths; prints its number.
+# An empty assessment with the instrument of hundredths, older than the present one; prints its number.
 HUNDREDTHS = """
 import datetime
 from accounts.models import *; from assessments.models import *; from domains.models import Instrument
 day = datetime.date(2030, 1, 1)
-cycle = Assessment.objects.create(instansi=Instansi.objects.get(is_demo=True), year=2028, stage="filling",
+cycle = Assessment.objects.create(instansi=Instansi.objects.get(is_demo=True), year=2018, stage="filling",
     instrument=Instrument.objects.get(code="pemdi-2026"), predikat_basis="rounded", filling_until=day,
     verification_until=day, scoring_until=day, approval_until=day)
 print(f"CYCLE {cycle.pk}")
