@@ -24,8 +24,8 @@ README_PICTURE = DOCS / "screenshots" / "dasbor.png"
 PASSWORD = "contoh-spbe-2026"  # noqa: S105 - the demo's, printed for everybody
 COLOURS = 128  # enough for flat screens; a picture of the guide then weighs some 50 kB
 
-LONGEST = 2600  # pixels
-README_HEIGHT = 1296  # pixels: down to the end of the radar
+LONGEST = 2400  # pixels
+README_HEIGHT = 1296  # pixels: down to the trend and what adds most
 
 # Per role: name of the picture, and the links to follow one after the other from the first page of that role,
 # or an address.
