@@ -15,13 +15,12 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
+from django.db.models import DecimalField, F, IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce, Round
-from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from accounts.models import Instansi, InstansiQuerySet, User
 from assessments.models import Assessment, Stage
-from assessments.scoring import Band, ScoringError, band_of, round_half_up
+from assessments.scoring import Band, band_of, round_half_up
 from domains.models import Band as BandRow
 
 
@@ -60,7 +59,7 @@ def by_index(rows: InstansiQuerySet, year: int) -> list[Instansi]:
 def host_rows(instansi: Iterable[Instansi], years: list[int]) -> list[HostRow]:
     """The rows with their results, in two queries however many there are."""
     rows = list(instansi)
-    cycles = _newest(_with_strays(_added_up(_final(rows, years))))
+    cycles = _newest(_added_up(_final(rows, years)))
     bands = _bands({cycle.instrument for cycle in cycles.values()})
     found = {place: _result(cycle, bands[cycle.instrument]) for place, cycle in cycles.items()}
     return [HostRow(row, tuple(found.get((row.pk, year)) for year in years)) for row in rows]
@@ -79,7 +78,6 @@ class _Cycle(NamedTuple):
     pk: int
     weighted: int
     answered_units: int
-    strays: int = 0
 
     @property
     def hundredths(self) -> int:
@@ -95,39 +93,25 @@ def _newest(cycles: Iterable[tuple]) -> dict[tuple[int, int], _Cycle]:
     """By institution and year its final cycle, the one finalised last where there are several."""
     found: dict[tuple[int, int], _Cycle] = {}
     for cycle in sorted((_Cycle(*row) for row in cycles), key=lambda cycle: (cycle.finalised_at, cycle.pk)):
-        if cycle.strays:
-            raise ScoringError(f"penilaian {cycle.pk}: tingkat di luar skala atau dari instrumen lain")
         found[cycle.instansi, cycle.year] = cycle
     return found
 
 
 def _added_up(cycles: QuerySet[Assessment]) -> QuerySet[Assessment, tuple]:
-    """Sums in whole numbers: SQLite keeps a level as a binary float, so it is made hundredths before it is added."""
+    """Sums in whole hundredths.
+
+    SQLite adds levels as binary floats. A sum is a multiple of a hundredth and far too small to be off by half of one,
+    so rounding it to the nearest gives it back exactly; PostgreSQL adds decimals.
+    """
     weight = F("verdicts__indicator__weight_units")
+    total = Sum(F("verdicts__final_level") * weight, output_field=DecimalField(max_digits=12, decimal_places=2))
     return cycles.values_list(
         "instansi", "year", "instrument", "predikat_basis", "instrument__weight_total", "instrument__unanswered_as",
         "finalised_at", "pk",
     ).annotate(
-        weighted=Coalesce(Sum(_hundredths("verdicts__final_level") * weight), 0),
+        weighted=Coalesce(Cast(Round(total * 100), IntegerField()), 0),
         answered_units=Coalesce(Sum(weight, filter=Q(verdicts__final_level__isnull=False)), 0),
     )  # fmt: skip
-
-
-def _with_strays(cycles: QuerySet[Assessment, tuple]) -> QuerySet[Assessment, tuple]:
-    """How many levels `scoring.score` would refuse: off the scale, or of an indicator that the instrument lacks.
-
-    Asked of what is shown and not of what is only put in order, as it takes longer than adding up.
-    """
-    level = _hundredths("verdicts__final_level")
-    low, high, step = (_hundredths(f"instrument__scale_{name}") for name in ("min", "max", "step"))
-    off = Q(LessThan(level, low)) | Q(GreaterThan(level, high)) | ~Q(Exact((level - low) % step, 0))
-    foreign = ~Q(verdicts__indicator__instrument=F("instrument"))
-    given = Q(verdicts__final_level__isnull=False)
-    return cycles.annotate(strays=Count("verdicts", filter=given & (off | foreign)))
-
-
-def _hundredths(name: str) -> Cast:
-    return Cast(Round(F(name) * 100), IntegerField())
 
 
 def _bands(instruments: set[int]) -> dict[int, list[Band]]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Instansi
 from assessments.models import Assessment, Stage, Verdict
 from assessments.questionnaires import questionnaire_of
-from assessments.scoring import ScoringError, score
+from assessments.scoring import score
 from domains.loading import load, shipped_file
 from domains.models import Instrument
 from results.hosting import Result, by_index, host_rows, hosted
@@ -131,23 +131,6 @@ def test_cycle_finalised_last_counts_where_a_year_has_two(world):
 
     assert rows_of(instansi)[instansi] == (Result(Decimal("4.00"), "Sangat Baik"),)
     assert by_index(hosted(world.technician), YEAR)[:2] == [instansi, other]
-
-
-def test_level_off_the_scale_is_refused_and_not_added(world):
-    finished(world.stranger.instansi, world.instrument, "3", "3", "3", "3.5")
-
-    with pytest.raises(ScoringError, match="di luar skala"):
-        rows_of(world.stranger.instansi)
-
-
-def test_level_of_another_instrument_is_refused_and_not_added(world):
-    cycle = finished(world.stranger.instansi, world.instrument, "3", "3", "3", "3")
-    cycle.verdicts.filter(indicator__position=4).update(
-        indicator=factories.small_instrument(2).indicators.get(position=1)
-    )
-
-    with pytest.raises(ScoringError, match="instrumen lain"):
-        rows_of(world.stranger.instansi)
 
 
 def test_order_across_instruments_is_exact(world):
