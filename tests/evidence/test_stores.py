@@ -7,7 +7,6 @@ import io
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.conf import settings as project
@@ -64,13 +63,15 @@ def test_block_that_fails_leaves_nothing(db, store, keep, tmp_path):
     assert store.files() == {}
 
 
-def test_opened_is_a_real_file_with_the_bytes(store, world):
+def test_opened_is_a_real_file_with_the_bytes(store, world, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "copies"  # other tests use the common one at the same time
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
     document, _ = services.store_document(unit=world.unit, file=file(PDF), name="a.pdf", by=world.operator)
     with opened(document) as copy:
         assert copy.read() == PDF
         assert os.pread(copy.fileno(), 5, 0) == b"%PDF-"
     assert copy.closed
-    assert list(Path(project.FILE_UPLOAD_TEMP_DIR).iterdir()) == []
+    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
 
 
 def test_file_that_is_not_there_is_file_not_found(store, world):

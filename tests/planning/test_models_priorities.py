@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
 
 from assessments.models import Assessment, Stage
 from planning.models import Priority
 from tests import factories
+
+NOW = timezone.now()
 
 
 @pytest.fixture
@@ -23,9 +27,9 @@ def priority(world):
         ("priority_state_known", {"state": "maybe"}),
         ("priority_level_on_scale", {"level": 0}),
         ("priority_level_on_scale", {"level": 6}),
-        ("priority_refused_says_why", {"state": "refused"}),
+        ("priority_refused_says_why", {"state": "refused", "answered_at": NOW, "answered_by": F("picked_by")}),
         ("priority_insisted_says_why", {"state": "insisted"}),
-        ("priority_answered_by_whom", {"answered_at": "2026-11-22 09:00+08:00"}),
+        ("priority_answered_by_whom", {"answered_at": NOW}),
         ("priority_answer_was_given", {"state": "accepted"}),
         ("priority_version_positive", {"version": 0}),
     ],
