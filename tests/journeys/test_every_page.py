@@ -18,14 +18,15 @@ SUBMITTED = {"evidence-review", "answer-step"}  # pages about an answer that was
 NO_PAGE = {
     "document-download", "document-page", "evidence-download", "units-template", "users-template", "report-download",
     "health", "import-preview", "plan-download", "worksheet-import", "worksheet-download", "worksheet-table",
-    "score-export", "comparison-download",
+    "score-export", "comparison-download", "host-results-table", "results-import-preview", "results-import-template",
 }  # fmt: skip
 
 # What the addresses point at: rows of the demo, and those that only a person makes.
 ROWS = """
 import json
 from accounts.models import User; from accounts.services import tokens
-from evidence.models import Evidence; from planning.models import ActionItem, Priority, Target
+from evidence.models import Evidence; from planning.models import ActionItem, Priority, Scenario, Target
+from results.models import PastResult
 from reports.services import request_report
 people = {user.username: user for user in User.objects.all()}
 def rows(*statuses):
@@ -37,7 +38,8 @@ def rows(*statuses):
         "instrument": answer.assignment.indicator.instrument, "unit": answer.assignment.unit,
         "instansi": answer.assignment.unit.instansi, "operator": people["operator"], "token": token, "job": job,
         "action": ActionItem.objects.filter(unit=people["operator"].unit).order_by("pk").first(),
-         "target": target, "priority": priority}
+         "target": target, "priority": priority, "past_result": PastResult.objects.order_by("pk").first(),
+        "scenario": Scenario.objects.order_by("pk").first()}
 token, _ = tokens.issue(user=people["operator"], name="Rekap", days=1)
 assessment = Evidence.objects.order_by("pk").first().answer.assignment.assessment
 job = request_report(assessment=assessment, by=people["koordinator"])
