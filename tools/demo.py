@@ -4,6 +4,7 @@ Standard library only. The browser journeys and the screenshots of the user guid
 """
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,12 +38,20 @@ class Portal:
         return done.stdout
 
 
+def prepare(folder: Path) -> None:
+    """Load the demo into an empty folder, for portals that begin with a copy of it."""
+    _portal(folder, port="0").manage("prepare", "--demo")
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[Portal]:
-    """The demo, freshly loaded into an empty folder, until the block ends."""
+def running(folder: Path, *, prepared: Path | None = None) -> Iterator[Portal]:
+    """The demo in an empty folder, freshly loaded or copied from one `prepared` before, until the block ends."""
     port = str(processes.free_port())
-    portal = Portal(f"http://127.0.0.1:{port}", folder, _environment(folder, port))
-    portal.manage("prepare", "--demo")
+    portal = _portal(folder, port)
+    if prepared:
+        shutil.copytree(prepared, folder, dirs_exist_ok=True)
+    else:
+        prepare(folder)
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         with (folder / "portal.log").open("wb") as log:
@@ -53,6 +62,10 @@ def running(folder: Path) -> Iterator[Portal]:
             yield portal
     finally:
         processes.stop(children.values())
+
+
+def _portal(folder: Path, port: str) -> Portal:
+    return Portal(f"http://127.0.0.1:{port}", folder, _environment(folder, port))
 
 
 def _environment(folder: Path, port: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One portal with the demo and one browser for all stories; each story has people of its own."""
+"""Each file of stories begins with the demo as it was loaded; each story has people of its own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from tools import demo
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
-    with demo.running(tmp_path_factory.mktemp("portal")) as portal:
+def prepared(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("prepared")
+    demo.prepare(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def portal(prepared, tmp_path_factory):
+    with demo.running(tmp_path_factory.mktemp("portal"), prepared=prepared) as portal:
         yield portal
 
 

@@ -14,8 +14,7 @@ def test_item_goes_from_a_recommendation_to_done(person):
     page = admin.page
     admin.visit("/rencana/")
     admin.follow("Tambah kegiatan")
-    # Other stories of this portal may have planned it already, and it is then no longer among the recommended.
-    admin.visit("/rencana/baru/?indikator=I20&asal=rekomendasi")
+    admin.follow("Indikator 20:")
     page.get_by_label("Tulis sendiri di bawah").check()
     page.get_by_label("Anggaran (rupiah)").fill("dua puluh juta")
     admin.press("Masukkan ke rencana")
