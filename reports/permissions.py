@@ -13,8 +13,15 @@ def can_request_report(user: User, assessment: Assessment) -> bool:
     return can_see_results(user, assessment)
 
 
+def can_see_job(user: User, job: ReportJob) -> bool:
+    """Asked when a document is requested and again each time its file leaves; operators have their own unit's."""
+    if user.is_operator:
+        return job.unit_id is not None and job.unit_id == user.unit_id
+    return can_request_report(user, job.assessment)
+
+
 def can_retry(user: User, job: ReportJob) -> bool:
-    return job.state == JobState.FAILED and can_request_report(user, job.assessment)
+    return job.state == JobState.FAILED and can_see_job(user, job)
 
 
 def can_import_worksheet(user: User, assessment: Assessment) -> bool:

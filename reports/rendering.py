@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -36,6 +36,7 @@ LAYOUT_PAGE = re.compile(r"Creating layout - Page (\d+)")
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table of every font
 
 Report = Callable[[str, int], None]
+Images = Mapping[str, tuple[bytes, str]]  # by an `app:` address: content and media type, such as the institution's logo
 
 
 class ForbiddenFetchError(Exception):
@@ -43,12 +44,19 @@ class ForbiddenFetchError(Exception):
 
 
 class ReportFetcher(URLFetcher):
-    """Knows the addresses in ASSETS. Anything else ends the rendering: no network, no files, no data addresses."""
+    """Knows the addresses in ASSETS and the images it was given. Anything else ends the rendering.
 
-    def __init__(self) -> None:
+    No network, no files, no data addresses.
+    """
+
+    def __init__(self, images: Images | None = None) -> None:
         super().__init__(allowed_protocols=set(), allow_redirects=False, fail_on_errors=True)
+        self.images = images or {}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url in self.images:
+            content, content_type = self.images[url]
+            return URLFetcherResponse(url, content, {"Content-Type": content_type})
         if url not in ASSETS:
             raise ValueError(f"not one of our own files: {url}")
         name, content_type = ASSETS[url]
@@ -84,15 +92,17 @@ def render_priorities(summary: Summary, sheet: dict[str, Any]) -> str:
     return UNPRINTABLE.sub("", render_to_string("reports/pdf/priorities.html", context))
 
 
-def write_pdf(html: str, target: Path, *, report: Report) -> int:
+def write_pdf(
+    html: str, target: Path, *, report: Report, images: Images | None = None, attachments: Sequence[Attachment] = ()
+) -> int:
     """Lay the page out and write it; returns the number of pages. `report` hears each step and its percentage."""
     try:
         with _laid_out_pages(report):
-            document = HTML(string=html, base_url="app:", url_fetcher=ReportFetcher()).render(
+            document = HTML(string=html, base_url="app:", url_fetcher=ReportFetcher(images)).render(
                 font_config=FontConfiguration(), pdf_variant=VARIANT
             )
         report("Menulis PDF", 75)
-        document.write_pdf(target, pdf_variant=VARIANT)
+        document.write_pdf(target, pdf_variant=VARIANT, attachments=list(attachments))
     except FatalURLFetchingError as error:  # a BaseException, which nobody above would catch
         raise ForbiddenFetchError(str(error)) from error
     return len(document.pages)

@@ -29,6 +29,7 @@ from planning.models import (
     ScenarioLevel,
     Target,
 )
+from reports.documents.edition import code_of, request_key
 from reports.models import ReportJob, WorksheetDraft
 from results.models import ComparisonConsent, NationalMatch, PastLevel, PastResult, PastValue, ResultDraft
 
@@ -385,6 +386,11 @@ class ReportJobFactory(DjangoModelFactory):
         model = ReportJob
 
     assessment = factory.SubFactory(AssessmentFactory)
+    request_key = factory.LazyAttribute(
+        lambda job: request_key(getattr(job, "kind", "self_assessment"), None, "pdf", {})
+    )
+    fingerprint = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
+    code = factory.LazyAttribute(lambda job: code_of(job.fingerprint))
     requested_by = factory.LazyAttribute(
         lambda job: UserFactory(role=Role.COORDINATOR, instansi=job.assessment.instansi)
     )

@@ -17,9 +17,16 @@ from assessments.models import Assessment
 from assessments.workflow import Refused
 from evidence.downloads import guarded_file
 from reports import permissions, services
-from reports.models import JobState, ReportJob
+from reports.models import Format, JobState, ReportJob
 
 ACCEL_PREFIX = "/terlindungi/laporan/"
+CONTENT_TYPES = {
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.JSON: "application/json",
+    Format.ZIP: "application/zip",
+}
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 
@@ -89,13 +96,13 @@ def report_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def report_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     job = get_object_or_404(ReportJob.objects.visible_to(request.user).filter(state=JobState.DONE), pk=pk)
-    if not permissions.can_request_report(request.user, job.assessment):
+    if not permissions.can_see_job(request.user, job):
         raise PermissionDenied
     return guarded_file(
         request,
         path=Path(job.file.path),
         accel_path=f"{ACCEL_PREFIX}{job.file.name}",
-        content_type="application/pdf",
+        content_type=CONTENT_TYPES[job.format],
         filename=services.download_name(job),
         size=job.size or 0,
     )

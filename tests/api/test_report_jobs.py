@@ -25,7 +25,7 @@ def job(world, state=JobState.DONE):
     if state == JobState.FAILED:
         ended |= {"failure": "Pango belum terpasang."}
     return factories.ReportJobFactory(
-        assessment=world.assessment, state=state, summary=to_data(summarise(world.assessment)), **ended
+        assessment=world.assessment, state=state, frozen={"summary": to_data(summarise(world.assessment))}, **ended
     )
 
 

@@ -1,5 +1,6 @@
 """Report jobs in every state, and a renderer that writes a few bytes where WeasyPrint's time is not the question."""
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,8 @@ from django.utils import timezone
 
 from assessments.models import Stage, Status
 from assessments.workflow import save_draft
-from reports import services
-from reports.models import JobState
+from reports.documents import DOCUMENTS
+from reports.models import JobState, ReportJob
 from results.freezing import to_data
 from results.summaries import summarise
 from tests import factories
@@ -37,23 +38,34 @@ def make_job(world):
         ended = {"finished_at": timezone.now()} if state in (JobState.DONE, JobState.FAILED) else {}
         if state == JobState.FAILED:
             ended["failure"] = "Sebab contoh"
-        values = {"requested_by": world.coordinator, "summary": to_data(summarise(world.assessment))}
+        values = {"requested_by": world.coordinator, "frozen": {"summary": to_data(summarise(world.assessment))}}
         return factories.ReportJobFactory(assessment=world.assessment, state=state, **(values | ended | changes))
 
     return make
 
 
 @pytest.fixture
-def quick_pdf(monkeypatch):
-    """Rendering takes no time; the list collects the summaries it was given."""
+def made_by(monkeypatch):
+    """`made_by(make)`: the complete report is made by this function instead."""
+
+    def replace(make):
+        kind = ReportJob.Kind.SELF_ASSESSMENT
+        monkeypatch.setitem(DOCUMENTS, kind, dataclasses.replace(DOCUMENTS[kind], make=make))
+
+    return replace
+
+
+@pytest.fixture
+def quick_pdf(made_by):
+    """Rendering takes no time; the list collects the orders it was given."""
     given = []
 
-    def write(summary, target, report):
-        given.append(summary)
+    def make(order, target, report):
+        given.append(order)
         report("Menata halaman", 30)
         target.write_bytes(PDF)
 
-    monkeypatch.setattr(services, "_write", write)
+    made_by(make)
     return given
 
 

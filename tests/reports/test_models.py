@@ -8,6 +8,13 @@ from reports.models import JobState, ReportJob
 from tests import factories
 
 DONE = {"state": "done", "file": "a.pdf", "sha256": "a" * 64, "finished_at": timezone.now()}
+EXPIRED = {
+    "state": "expired",
+    "file": "",
+    "sha256": "a" * 64,
+    "expires_at": timezone.now(),
+    "finished_at": timezone.now(),
+}
 FAILED = {"state": "failed", "failure": "Sebab", "finished_at": timezone.now()}
 
 
@@ -21,6 +28,11 @@ FAILED = {"state": "failed", "failure": "Sebab", "finished_at": timezone.now()}
         ("report_job_done_has_file", DONE | {"finished_at": None}),
         ("report_job_failed_says_why", FAILED | {"failure": ""}),
         ("report_job_failed_says_why", FAILED | {"finished_at": None}),
+        ("report_job_format_known", {"format": "exe"}),
+        ("report_job_expired_has_no_file", EXPIRED | {"file": "a.pdf"}),
+        ("report_job_expired_has_no_file", EXPIRED | {"expires_at": None}),
+        ("report_job_cancelled_ended", {"state": "cancelled"}),
+        ("report_job_unit_of_a_unit_report", {"kind": "unit"}),
     ],
 )
 def test_job_breaking_a_constraint_is_refused(make_job, constraint, changes):
@@ -30,7 +42,7 @@ def test_job_breaking_a_constraint_is_refused(make_job, constraint, changes):
         ReportJob.objects.filter(pk=job.pk).update(**changes)
 
 
-@pytest.mark.parametrize("changes", [DONE, FAILED])
+@pytest.mark.parametrize("changes", [DONE, FAILED, EXPIRED, {"state": "cancelled", "finished_at": timezone.now()}])
 def test_job_that_ended_properly_is_kept(make_job, changes):
     job = make_job()
 
@@ -68,7 +80,7 @@ def test_light_leaves_the_frozen_summary_unread(make_job, django_assert_num_quer
     with django_assert_num_queries(1):
         job = ReportJob.objects.light().get()
         assert (str(job.assessment.instansi), str(job.requested_by)) != ("", "")
-    assert "summary" in job.get_deferred_fields()
+    assert "frozen" in job.get_deferred_fields()
 
 
 def test_text_and_address_name_the_job(make_job):

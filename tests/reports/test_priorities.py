@@ -28,7 +28,7 @@ def picked(world):
 
 def test_sheet_freezes_the_priorities_that_stand(picked, sent):
     job = services.request_report(assessment=picked.assessment, kind=KIND, by=picked.coordinator)
-    assert job.summary["priorities"] == {
+    assert job.frozen["priorities"] == {
         "goal": "predikat Cukup (1,80)", "index": "0.25", "predikat": "Kurang",
         "rows": [{
             "label": picked.indicator.label, "name": picked.indicator.short_name, "level": "", "wanted": 1,

@@ -8,6 +8,7 @@ from activity.models import Event
 from assessments.workflow import Refused
 from reports import services
 from reports.models import JobState, ReportJob
+from reports.services import asking, claims
 from reports.tasks import recover_jobs, render_job
 from results.freezing import to_data
 from results.summaries import summarise
@@ -25,7 +26,7 @@ def test_request_freezes_the_summary_and_sends_one_message(world, role, sent, dj
 
     expected = to_data(summarise(world.assessment))
     assert (job.state, sent, job.requested_by) == (JobState.QUEUED, [str(job.pk)], getattr(world, role))
-    assert fresh(job).summary | {"taken_at": ""} == expected | {"taken_at": ""}
+    assert fresh(job).frozen["summary"] | {"taken_at": ""} == expected | {"taken_at": ""}
     assert Event.objects.about(f"report:{job.pk}").get().verb == "request_report"
 
 
@@ -50,7 +51,7 @@ def test_request_while_one_is_unfinished_joins_it(world, make_job, sent, state, 
 def test_request_in_the_same_moment_joins_the_one_that_won(world, make_job, monkeypatch, sent):
     job = make_job()
     answers = iter([None, job])
-    monkeypatch.setattr(services, "_unfinished", lambda assessment, kind: next(answers))
+    monkeypatch.setattr(asking, "_unfinished", lambda assessment, kind: next(answers))
 
     assert services.request_report(assessment=world.assessment, by=world.assessor) == job
 
@@ -84,12 +85,12 @@ def test_retry_of_a_failed_job_starts_a_new_round(make_job, quick_pdf, sent, wor
     assert (again.pk, again.state, again.attempts, again.failure, sent) == (
         job.pk,
         JobState.QUEUED,
-        services.MAX_ATTEMPTS,
+        claims.MAX_ATTEMPTS,
         "",
         [str(job.pk)],
     )
     services.render(job.pk)
-    assert (fresh(job).state, fresh(job).attempts) == (JobState.DONE, services.MAX_ATTEMPTS + 1)
+    assert (fresh(job).state, fresh(job).attempts) == (JobState.DONE, claims.MAX_ATTEMPTS + 1)
 
 
 def test_retry_while_another_is_unfinished_joins_it(make_job, world, sent):
@@ -123,7 +124,7 @@ def test_retry_by_others_is_denied(make_job, world, role):
 )
 def test_download_name_says_whose_which_year_and_whether_a_draft(make_job, short_name, is_final, name):
     job = make_job()
-    job.summary["heading"] |= {"instansi_short": short_name, "is_final": is_final}
+    job.frozen["summary"]["heading"] |= {"instansi_short": short_name, "is_final": is_final}
 
     assert services.download_name(job) == name
 

@@ -12,6 +12,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from activity.models import Event, Notification
 from reports import services
 from reports.models import JobState, ReportJob
+from reports.services import claims, making
 from tests.reports.conftest import PDF
 
 
@@ -44,7 +45,7 @@ def test_render_uses_the_frozen_summary_not_the_present_data(make_job, quick_pdf
 
     services.render(job.pk)
 
-    assert quick_pdf[0].heading.instansi_short != "Nama baru"
+    assert quick_pdf[0].data["summary"]["heading"]["instansi_short"] != "Nama baru"
 
 
 @pytest.mark.parametrize("state", [JobState.RUNNING, JobState.FAILED])
@@ -75,11 +76,11 @@ def test_render_of_an_unknown_job_does_nothing(db, quick_pdf):
 
 def test_claim_by_two_workers_is_won_by_one(make_job, monkeypatch):
     job = make_job()
-    first = services._claim(job.pk)
+    first = claims.claim(job.pk)
     # The second worker had read the row before the first one changed it.
     monkeypatch.setattr(ReportJob.objects, "select_related", lambda *names: _Stale(job))
 
-    second = services._claim(job.pk)
+    second = claims.claim(job.pk)
 
     assert (first.attempts, second, fresh(job).attempts) == (1, None, 1)
 
@@ -97,14 +98,14 @@ class _Stale:
         return self.row
 
 
-def test_worker_that_lost_its_claim_changes_nothing(make_job, monkeypatch, caplog):
+def test_worker_that_lost_its_claim_changes_nothing(make_job, made_by, caplog):
     job = make_job()
 
-    def write(summary, target, report):
+    def write(order, target, report):
         ReportJob.objects.filter(pk=job.pk).update(attempts=2)  # another worker took over meanwhile
         target.write_bytes(PDF)
 
-    monkeypatch.setattr(services, "_write", write)
+    made_by(write)
 
     services.render(job.pk)
 
@@ -116,14 +117,14 @@ def test_worker_that_lost_its_claim_changes_nothing(make_job, monkeypatch, caplo
 
 def test_worker_that_lost_its_claim_at_the_very_end_leaves_no_file(make_job, quick_pdf, monkeypatch):
     job = make_job()
-    advance = services._advance
+    advance = making.advance
 
     def lose_after_saving(claimed, step, percent):
         advance(claimed, step, percent)
         if percent == 90:
             ReportJob.objects.filter(pk=job.pk).update(attempts=2)
 
-    monkeypatch.setattr(services, "_advance", lose_after_saving)
+    monkeypatch.setattr(making, "advance", lose_after_saving)
 
     services.render(job.pk)
 
@@ -155,14 +156,14 @@ def test_next_attempt_clears_what_a_dead_one_left(make_job, quick_pdf):
     ],
     ids=["unexpected", "disk full", "time limit"],
 )
-def test_render_that_fails_says_why(make_job, monkeypatch, world, error, reason):
+def test_render_that_fails_says_why(make_job, made_by, world, error, reason):
     job = make_job()
 
-    def fail(summary, target, report):
+    def fail(order, target, report):
         target.write_bytes(b"half")
         raise error
 
-    monkeypatch.setattr(services, "_write", fail)
+    made_by(fail)
 
     services.render(job.pk)
 

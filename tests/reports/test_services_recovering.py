@@ -8,6 +8,7 @@ from django.utils import timezone
 from activity.models import Notification
 from reports import services
 from reports.models import JobState, ReportJob
+from reports.services import claims, making, recovering
 
 
 def fresh(job):
@@ -49,7 +50,7 @@ def test_recover_leaves_a_job_that_was_just_asked_for(make_job, sent):
 
 
 def test_recover_after_three_attempts_fails_with_the_reason(make_job, sent, world):
-    job = make_job(JobState.RUNNING, attempts=services.MAX_ATTEMPTS, heartbeat_at=ago(minutes=5))
+    job = make_job(JobState.RUNNING, attempts=claims.MAX_ATTEMPTS, heartbeat_at=ago(minutes=5))
 
     assert services.recover() == 0
 
@@ -67,7 +68,7 @@ def test_recover_leaves_a_job_that_beats_again_meanwhile(make_job, sent):
     seen = ReportJob.objects.light().get(pk=job.pk)
     ReportJob.objects.update(heartbeat_at=timezone.now())
 
-    assert services._revive(seen, timezone.now()) is False
+    assert recovering._revive(seen, timezone.now()) is False
     assert fresh(job).state == JobState.RUNNING
 
 
@@ -78,9 +79,9 @@ def test_recover_ends_every_job_whose_worker_keeps_dying(make_job, monkeypatch, 
     def die(claimed):
         raise SystemExit  # as far as the row can tell, SIGKILL
 
-    monkeypatch.setattr(services, "_produce", die)
+    monkeypatch.setattr(making, "_produce", die)
     states = []
-    for _ in range(services.MAX_ATTEMPTS):
+    for _ in range(claims.MAX_ATTEMPTS):
         with pytest.raises(SystemExit):
             services.render(job.pk)
         services.recover(now=timezone.now() + datetime.timedelta(minutes=2))

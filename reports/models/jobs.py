@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
@@ -11,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Unit, User
 from assessments.models import Assessment
 
 
@@ -25,18 +24,30 @@ class JobState(models.TextChoices):
     RUNNING = "running", "Sedang disusun"
     DONE = "done", "Selesai"
     FAILED = "failed", "Gagal"
+    CANCELLED = "cancelled", "Dibatalkan"
+    EXPIRED = "expired", "Kedaluwarsa"
+
+
+class Format(models.TextChoices):
+    """What the file is; the value is its ending."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "DOCX"
+    XLSX = "xlsx", "XLSX"
+    JSON = "json", "JSON"
+    ZIP = "zip", "ZIP"
 
 
 class ReportJobQuerySet(models.QuerySet["ReportJob"]):
     def visible_to(self, user: User) -> ReportJobQuerySet:
-        """Reports show every OPD's work, so operators and technicians see none."""
+        """Reports show every OPD's work, so technicians see none, and operators only those of their own unit."""
         if user.is_operator:
-            return self.none()
+            return self.filter(unit__isnull=False, unit=user.unit_id)
         return self.filter(assessment__in=Assessment.objects.visible_to(user))
 
     def light(self) -> ReportJobQuerySet:
-        """With what a page names, and without the frozen summary, which is some hundred kilobytes of text."""
-        return self.select_related("assessment__instansi", "requested_by").defer("summary")
+        """With what a page names, and without the frozen data, which is some hundred kilobytes of text."""
+        return self.select_related("assessment__instansi", "requested_by", "unit").defer("frozen")
 
     def unfinished(self) -> ReportJobQuerySet:
         return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
@@ -48,23 +59,52 @@ class ReportJob(models.Model):
     class Kind(models.TextChoices):
         SELF_ASSESSMENT = "self_assessment", "Laporan Hasil Penilaian Mandiri"
         PRIORITIES = "priorities", "Target Prioritas SPBE"
+        UNIT = "unit", "Laporan OPD"
+        UNITS = "units", "Laporan semua OPD"
+        EXECUTIVE = "executive", "Ringkasan Pimpinan"
+        STATEMENT = "statement", "Berita Acara Penilaian Mandiri"
+        PUBLICATION = "publication", "Pernyataan Persetujuan Publikasi"
+        PLAN = "plan", "Rencana Tindak Lanjut"
+        MEETING = "meeting", "Notulen Rapat"
+        WORKSHEET = "worksheet", "Lembar Kerja Evaluasi"
+        BUNDLE = "bundle", "Bundel Data Dukung"
+        OPEN_DATA = "open_data", "Data Terbuka"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="report_jobs")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.SELF_ASSESSMENT)
-    state = models.CharField(max_length=7, choices=JobState, default=JobState.QUEUED)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="report_jobs", help_text="of a unit's own report"
+    )
+    format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
+    options = models.JSONField(default=dict, help_text="what was chosen when asking, such as chapters left out")
+    request_key = models.CharField(max_length=64, help_text="SHA-256 of kind, unit, format and options")
+    fingerprint = models.CharField(
+        max_length=64, help_text="SHA-256 of all that decides the file's bytes: the same again needs no new file"
+    )
+    code = models.CharField(
+        "kode verifikasi", max_length=16, help_text="follows from the fingerprint; printed on the document"
+    )
+    is_short = models.BooleanField(default=False, help_text="made before the long ones that wait")
+    state = models.CharField(max_length=9, choices=JobState, default=JobState.QUEUED)
     step = models.CharField("langkah", max_length=100, blank=True)
     progress = models.PositiveSmallIntegerField("kemajuan", default=0, help_text="percent")
     attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True, help_text="after a failure that may pass by itself")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     failure = models.TextField("sebab gagal", blank=True)
-    summary = models.JSONField(null=True, blank=True, help_text="the frozen summary the report is made from")
+    frozen = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="all that the document is made from, as it was when asked",
+    )
     file = models.FileField(storage=report_storage, max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(null=True, blank=True, help_text="bytes")
     requested_at = models.DateTimeField(auto_now_add=True)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="report_jobs")
     finished_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="when a draft's file is removed; finals stay")
 
     objects = ReportJobQuerySet.as_manager()
 
@@ -82,74 +122,27 @@ class ReportJob(models.Model):
                 condition=~Q(state="failed") | (~Q(failure="") & Q(finished_at__isnull=False)),
                 name="report_job_failed_says_why",
             ),
+            models.CheckConstraint(condition=Q(format__in=Format.values), name="report_job_format_known"),
+            models.CheckConstraint(
+                condition=~Q(state="expired") | Q(file="", sha256__gt="", expires_at__isnull=False),
+                name="report_job_expired_has_no_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | Q(finished_at__isnull=False), name="report_job_cancelled_ended"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="unit", unit__isnull=False) | (~Q(kind="unit") & Q(unit=None)),
+                name="report_job_unit_of_a_unit_report",
+            ),
             models.UniqueConstraint(
-                fields=["assessment", "kind"],
+                fields=["assessment", "request_key"],
                 condition=Q(state__in=["queued", "running"]),
                 name="report_job_one_unfinished",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.assessment.year}"
+        return f"{self.get_kind_display()} {f'{self.unit.short_name} ' if self.unit else ''}{self.assessment.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("report-job", args=[self.pk])
-
-
-RESULTS = {
-    "refused": "ditolak",
-    "kept": "dipertahankan",
-    "applied": "diterapkan",
-    "ignored": "diabaikan",
-    "same": "sudah sama",
-}
-
-
-class WorksheetDraftQuerySet(models.QuerySet["WorksheetDraft"]):
-    def visible_to(self, user: User) -> WorksheetDraftQuerySet:
-        return self.filter(created_by=user, assessment__in=Assessment.objects.visible_to(user))
-
-
-class WorksheetDraft(models.Model):
-    """An edited worksheet that was read and waits to be confirmed; afterwards, what became of each of its rows.
-
-    Claimed (`confirmed_at`) before the first row is written, so that it is applied once.
-    """
-
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="worksheet_drafts")
-    file_name = models.CharField(max_length=150)
-    content = models.JSONField(help_text="the edited rows as read from the file; judged again when confirmed")
-    created_by = models.ForeignKey(User, models.CASCADE, related_name="worksheet_drafts")
-    created_at = models.DateTimeField(auto_now_add=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.JSONField(null=True, blank=True, help_text="list of {line, title, unit, result, text}")
-
-    objects = WorksheetDraftQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "impor LKE"
-        verbose_name_plural = "impor LKE"
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "created_by"], name="worksheet_draft_one_per_person"),
-            models.CheckConstraint(
-                condition=Q(outcome__isnull=True) | Q(confirmed_at__isnull=False),
-                name="worksheet_draft_outcome_after_confirmation",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-    def get_absolute_url(self) -> str:
-        return reverse("worksheet-import", args=[self.pk])
-
-    def rows_by_result(self) -> list[dict[str, str]]:
-        """What became of each row: first what was not applied, as somebody has to look at it."""
-        order = list(RESULTS)
-        return sorted(self.outcome or [], key=lambda row: order.index(row["result"]))
-
-    @property
-    def result_text(self) -> str:
-        """Such as "3 baris diterapkan, 1 baris ditolak"."""
-        counts = Counter(row["result"] for row in self.outcome or [])
-        return ", ".join(f"{counts[code]} baris {word}" for code, word in RESULTS.items() if counts[code])

@@ -1,0 +1,56 @@
+"""Which edition of the documents this installation prints, and what follows from an edition and a frozen summary."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from reports.documents.base import Data
+
+SOURCES = ("templates/reports/pdf", "templates/results/charts", "static/report", "reports/documents", "results/charts")
+ENDINGS = (".html", ".css", ".py", ".woff2", ".docx")
+MADE_BY = ("weasyprint", "pydyf")
+CODE_LETTERS = 12  # 60 bits: nobody finds one by trying
+
+
+@functools.cache
+def edition() -> str:
+    """The SHA-256 of all that decides how a document looks: templates, styles, fonts, code and libraries."""
+    digest = hashlib.sha256("".join(f"{name}{version(name)}" for name in MADE_BY).encode())
+    for folder in SOURCES:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in ENDINGS:
+                digest.update(path.name.encode() + _content(path))
+    return digest.hexdigest()
+
+
+def request_key(kind: str, unit: int | None, format: str, options: Data) -> str:
+    """The same for two people who ask for the same document, whatever its data may have become in between."""
+    return _digest([kind, unit, format, options])
+
+
+def fingerprint(request: str, data: Data) -> str:
+    """The same for two requests whose files would be the same but for the time of asking."""
+    return _digest([edition(), request, data | {"summary": data["summary"] | {"taken_at": ""}}])
+
+
+def code_of(fingerprint: str) -> str:
+    """The short code printed on a document: follows from what it says, and only this installation can tell it."""
+    letters = base64.b32encode(salted_hmac("reports.code", fingerprint, algorithm="sha256").digest()).decode()
+    return letters[:CODE_LETTERS]
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()

@@ -1,0 +1,30 @@
+"""Target Prioritas SPBE: one sheet of the indicators that the leadership picked, to be signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assessments.workflow import Refused
+from planning.summaries import priorities
+from reports.documents.base import Ask, Data, Document, Order, Report
+from reports.documents.pdf import renderer
+from results.freezing import from_data, to_data
+from results.summaries import summarise
+
+
+def freeze(ask: Ask) -> Data:
+    summary = summarise(ask.assessment)
+    sheet = priorities.sheet(ask.assessment, summary)
+    if not sheet["rows"]:
+        raise Refused("Belum ada prioritas yang dapat dicetak. Pilih paling sedikit satu indikator.")
+    return {"summary": to_data(summary), "priorities": sheet}
+
+
+def make(order: Order, target: Path, report: Report) -> None:
+    rendering = renderer()
+    report("Menata halaman", 30)
+    html = rendering.render_priorities(from_data(order.data["summary"]), order.data["priorities"])
+    rendering.write_pdf(html, target, report=report)
+
+
+DOCUMENT = Document(stem="Target-Prioritas-SPBE", freeze=freeze, make=make, is_short=True)
