@@ -6,6 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 
+def label_of(code: str) -> str:
+    """What people say of an indicator's code: "Indikator 12", "Indikator 35-2"."""
+    return f"Indikator {code.removeprefix('I')}"
+
+
 class PredikatBasis(models.TextChoices):
     EXACT = "exact", "Indeks sebelum pembulatan"
     ROUNDED = "rounded", "Indeks setelah pembulatan dua desimal"
@@ -220,8 +225,7 @@ class Indicator(models.Model):
 
     @property
     def label(self) -> str:
-        """What people say: "Indikator 12", "Indikator 35-2"."""
-        return f"Indikator {self.short_code}"
+        return label_of(self.code)
 
     @property
     def short_code(self) -> str:

@@ -6,34 +6,27 @@ It says what `results.summaries.summarise` says of each, without the texts and t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from django.db.models import Min
-
-from assessments.models import CLAIMING, Answer, Assessment, Verdict
+from assessments.models import Assessment
 from assessments.questionnaires import build
 from assessments.scoring import Questionnaire, Score, score
 from domains.models import Band, Indicator, Instrument
-from results.summaries import SCORED_STAGES
-
-Levels = dict[int, dict[str, Decimal]]
+from results.levels import headline_of, levels_over
 
 
 def headlines(assessments: Sequence[Assessment]) -> dict[int, Score]:
     """By the assessment's key; four queries whatever their number."""
     if not assessments:
         return {}
+    by_assessment = levels_over(assessments)
     questionnaires = _questionnaires({row.instrument for row in assessments})
-    claimed, final = _claimed(assessments), _final(assessments)
-    return {
-        row.pk: score(
-            questionnaires[row.instrument_id],
-            final[row.pk] if row.stage in SCORED_STAGES and final[row.pk] else claimed[row.pk],
-            basis=row.predikat_basis,
-        )
-        for row in assessments
-    }
+    found = {}
+    for row, levels in ((row, by_assessment[row.pk]) for row in assessments):
+        track = headline_of(row, levels.values())
+        reached = {code: tracks[track] for code, tracks in levels.items()}
+        found[row.pk] = score(questionnaires[row.instrument_id], reached, basis=row.predikat_basis)
+    return found
 
 
 def _questionnaires(instruments: set[Instrument]) -> dict[int, Questionnaire]:
@@ -45,25 +38,3 @@ def _questionnaires(instruments: set[Instrument]) -> dict[int, Questionnaire]:
     for band in Band.objects.filter(instrument__in=instruments).order_by("floor"):
         bands[band.instrument_id].append(band)
     return {row.pk: build(row, indicators[row.pk], bands[row.pk]) for row in instruments}
-
-
-def _claimed(assessments: Sequence[Assessment]) -> Levels:
-    """The lowest level handed in, per indicator."""
-    rows = Answer.objects.filter(
-        assignment__assessment__in=assessments, status__in=CLAIMING, claimed_level__isnull=False
-    )
-    lowest = rows.values("assignment__assessment", "assignment__indicator__code").annotate(level=Min("claimed_level"))
-    return _by_assessment(lowest.values_list("assignment__assessment", "assignment__indicator__code", "level"))
-
-
-def _final(assessments: Sequence[Assessment]) -> Levels:
-    rows = Verdict.objects.filter(assessment__in=assessments, final_level__isnull=False)
-    return _by_assessment(rows.values_list("assessment", "indicator__code", "final_level"))
-
-
-def _by_assessment(rows: Iterable[tuple[int, str, Decimal | None]]) -> Levels:
-    found: Levels = defaultdict(dict)
-    for assessment, code, level in rows:
-        if level is not None:
-            found[assessment][code] = level
-    return found

@@ -3,6 +3,7 @@ import uuid
 from celery import shared_task
 
 from reports import services
+from reports.spreadsheets import applying
 
 
 @shared_task
@@ -13,3 +14,13 @@ def render_job(job_id: str) -> None:
 @shared_task
 def recover_jobs() -> int:
     return services.recover()
+
+
+@shared_task
+def apply_worksheet(draft_id: int) -> None:
+    applying.apply(draft_id)
+
+
+@shared_task
+def recover_worksheets() -> int:
+    return applying.recover()

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import DecimalField, F, IntegerField, Q, QuerySet, Sum
+from django.db.models import DecimalField, F, FilteredRelation, IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce, Round
 
 from accounts.models import Instansi, InstansiQuerySet, User
-from assessments.models import Assessment, Stage
+from assessments.models import Assessment, Stage, Verdict
 from assessments.scoring import Band, band_of, round_half_up
 from domains.models import Band as BandRow
 
@@ -37,7 +37,12 @@ class HostRow:
     """One institution, and a result or None for every year asked for."""
 
     instansi: Instansi
+    years: tuple[int, ...]
     results: tuple[Result | None, ...]
+
+    @property
+    def by_year(self) -> list[tuple[int, Result | None]]:
+        return list(zip(self.years, self.results, strict=True))
 
 
 def hosted(user: User) -> InstansiQuerySet:
@@ -50,10 +55,23 @@ def by_index(rows: InstansiQuerySet, year: int) -> list[Instansi]:
 
     Indices of instruments with different weights are compared over their common denominator.
     """
-    cycles = _newest(_added_up(_final(rows.order_by(), [year])))
-    common = lcm(*{cycle.weight_total for cycle in cycles.values()})
-    indices = {place[0]: cycle.hundredths * (common // cycle.weight_total) for place, cycle in cycles.items()}
-    return sorted(rows.order_by("name", "pk"), key=lambda row: -indices.get(row.pk, -1))
+    final = FilteredRelation("assessments", condition=Q(assessments__stage=Stage.FINAL, assessments__year=year))
+    cycles = rows.annotate(
+        final=final, cycle=F("final__pk"), weight_total=F("final__instrument__weight_total"),
+        unanswered_as=F("final__instrument__unanswered_as"),
+    ).order_by("name", "pk", "final__finalised_at", "final__pk")  # fmt: skip
+    newest = {row.pk: row for row in cycles.only("name", "kind", "province")}  # of several, the one finalised last
+    levels = _levels_of_all(year)
+    totals = {row.cycle: row.weight_total for row in newest.values() if row.cycle}
+    common = lcm(*totals.values())
+
+    def index(row: Any) -> int:
+        if not row.cycle:
+            return -1
+        sums = levels.get(row.cycle, (0, 0))
+        return _hundredths(*sums, row.weight_total, row.unanswered_as) * (common // row.weight_total)
+
+    return sorted(newest.values(), key=index, reverse=True)
 
 
 def host_rows(instansi: Iterable[Instansi], years: list[int]) -> list[HostRow]:
@@ -62,7 +80,7 @@ def host_rows(instansi: Iterable[Instansi], years: list[int]) -> list[HostRow]:
     cycles = _newest(_added_up(_final(rows, years)))
     bands = _bands({cycle.instrument for cycle in cycles.values()})
     found = {place: _result(cycle, bands[cycle.instrument]) for place, cycle in cycles.items()}
-    return [HostRow(row, tuple(found.get((row.pk, year)) for year in years)) for row in rows]
+    return [HostRow(row, tuple(years), tuple(found.get((row.pk, year)) for year in years)) for row in rows]
 
 
 class _Cycle(NamedTuple):
@@ -81,8 +99,7 @@ class _Cycle(NamedTuple):
 
     @property
     def hundredths(self) -> int:
-        """The sum of level x weight, an unanswered indicator counting as the instrument says."""
-        return self.weighted + int(self.unanswered_as * 100) * (self.weight_total - self.answered_units)
+        return _hundredths(self.weighted, self.answered_units, self.weight_total, self.unanswered_as)
 
 
 def _final(instansi: InstansiQuerySet | list[Instansi], years: list[int]) -> QuerySet[Assessment]:
@@ -97,21 +114,44 @@ def _newest(cycles: Iterable[tuple]) -> dict[tuple[int, int], _Cycle]:
     return found
 
 
-def _added_up(cycles: QuerySet[Assessment]) -> QuerySet[Assessment, tuple]:
-    """Sums in whole hundredths.
+def _hundredths(weighted: int, answered_units: int, weight_total: int, unanswered_as: Decimal) -> int:
+    """The sum of level x weight, an unanswered indicator counting as the instrument says."""
+    return weighted + int(unanswered_as * 100) * (weight_total - answered_units)
 
-    SQLite adds levels as binary floats. A sum is a multiple of a hundredth and far too small to be off by half of one,
-    so rounding it to the nearest gives it back exactly; PostgreSQL adds decimals.
-    """
+
+def _added_up(cycles: QuerySet[Assessment]) -> QuerySet[Assessment, tuple]:
+    """Cycles with their sums in whole hundredths."""
     weight = F("verdicts__indicator__weight_units")
-    total = Sum(F("verdicts__final_level") * weight, output_field=DecimalField(max_digits=12, decimal_places=2))
     return cycles.values_list(
         "instansi", "year", "instrument", "predikat_basis", "instrument__weight_total", "instrument__unanswered_as",
         "finalised_at", "pk",
     ).annotate(
-        weighted=Coalesce(Cast(Round(total * 100), IntegerField()), 0),
+        weighted=Coalesce(_weighted(F("verdicts__final_level"), weight), 0),
         answered_units=Coalesce(Sum(weight, filter=Q(verdicts__final_level__isnull=False)), 0),
     )  # fmt: skip
+
+
+def _levels_of_all(year: int) -> dict[int, tuple[int, int]]:
+    """Of every final cycle of a year, the sum of its levels and the weight they carry.
+
+    Asked from the levels, without the cycles' other columns to group by: a third of the time for 600 cycles.
+    """
+    weight = F("indicator__weight_units")
+    judged = Verdict.objects.filter(
+        final_level__isnull=False, assessment__in=Assessment.objects.filter(stage=Stage.FINAL, year=year)
+    )
+    rows = judged.values_list("assessment").annotate(weighted=_weighted(F("final_level"), weight), units=Sum(weight))
+    return {cycle: (weighted, units) for cycle, weighted, units in rows}
+
+
+def _weighted(level: F, weight: F) -> Cast:
+    """The sum of level x weight in whole hundredths.
+
+    SQLite adds levels as binary floats. A sum is a multiple of a hundredth and far too small to be off by half of one,
+    so rounding it to the nearest gives it back exactly; PostgreSQL adds decimals.
+    """
+    total = Sum(level * weight, output_field=DecimalField(max_digits=12, decimal_places=2))
+    return Cast(Round(total * 100), IntegerField())
 
 
 def _bands(instruments: set[int]) -> dict[int, list[Band]]:

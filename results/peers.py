@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Max
+
 from accounts.models import User
 from assessments.models import Assessment, AssessmentQuerySet, Stage, Verdict
 from assessments.questionnaires import questionnaire_of
@@ -25,13 +27,14 @@ class Cycle:
 
     year: int
     code: str
+    name: str
 
     @property
     def slug(self) -> str:
         return f"{self.year}.{self.code}"
 
     def __str__(self) -> str:
-        return f"{self.year}, instrumen {self.code}"
+        return f"{self.year}, {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ def finals(user: User) -> AssessmentQuerySet:
 
 def peers_of(user: User, slug: str = "") -> Peers:
     """The cycle asked for, or the newest one there is."""
-    pairs = finals(user).values_list("year", "instrument__code").distinct().order_by("-year", "instrument__code")
-    cycles = tuple(Cycle(year, code) for year, code in pairs)
+    pairs = finals(user).values_list("year", "instrument__code").annotate(name=Max("instrument__name"))
+    cycles = tuple(Cycle(*pair) for pair in pairs.order_by("-year", "instrument__code"))
     cycle = next((cycle for cycle in cycles if cycle.slug == slug), cycles[0] if cycles else None)
     if cycle is None:
         return Peers(cycles, None, (), ())

@@ -20,16 +20,15 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from assessments.models import CLAIMING, Answer, Assessment, Stage, Status, Verdict
+from assessments.models import CLAIMING, Answer, Assessment, Status, Verdict
 from assessments.questionnaires import build
 from domains.models import EvidenceItem, Indicator, LevelCriterion
 from evidence.models import Evidence
+from results.levels import UNJUDGED, Levels, headline_of, levels_of
 from results.values import Group, Heading, NextLevel, Proof, Row, Summary, Work
 
-SCORED_STAGES = (Stage.SCORING, Stage.APPROVAL, Stage.FINAL)
 LONG_TEXTS = ("question", "explanation", "assessed", "legal_basis", "typical_evidence", "notes")  # of an indicator
 STATUS_LABELS: dict[str, str] = {code: str(label) for code, label in Status.choices}
-Levels = dict[str, Decimal | None]
 
 
 def summarise(assessment: Assessment) -> Summary:
@@ -42,7 +41,7 @@ def summarise(assessment: Assessment) -> Summary:
     )
     answers = _answers(assessment)
     verdicts = {row.indicator_id: row for row in Verdict.objects.filter(assessment=assessment)}
-    levels = {row.pk: levels_of([said.levels for said in answers[row.pk]], verdicts.get(row.pk)) for row in indicators}
+    levels = {row.pk: _levels(answers[row.pk], verdicts.get(row.pk)) for row in indicators}
     track = headline_of(assessment, levels.values())
     criteria = {(row.indicator_id, row.level): row for row in _criteria(assessment)}
     proofs = _proofs(assessment)
@@ -111,25 +110,9 @@ def _answers(assessment: Assessment) -> dict[int, list[Said]]:
     return found
 
 
-def levels_of(said: Iterable[tuple[str, Decimal | None, Decimal | None]], verdict: Verdict | None) -> Levels:
-    """One indicator's level on every track, from each OPD's status, claim and verified level, and the verdict."""
-    said = list(said)
-    return {
-        "claimed": _lowest(claimed for status, claimed, _ in said if status in CLAIMING),
-        "verified": _lowest(verified for _, _, verified in said),
-        "final": verdict.final_level if verdict else None,
-        "external": verdict.external_level if verdict else None,
-    }
-
-
-def _lowest(levels: Iterable[Decimal | None]) -> Decimal | None:
-    return min((level for level in levels if level is not None), default=None)
-
-
-def headline_of(assessment: Assessment, levels: Iterable[Levels]) -> str:
-    """The track that speaks for the assessment, given the levels of all its indicators."""
-    judged = any(row["final"] is not None for row in levels)
-    return "final" if assessment.stage in SCORED_STAGES and judged else "claimed"
+def _levels(answers: Iterable[Said], verdict: Verdict | None) -> Levels:
+    judged = (verdict.final_level, verdict.external_level) if verdict else UNJUDGED
+    return levels_of((said.levels for said in answers), judged)
 
 
 def _criteria(assessment: Assessment) -> Iterable[LevelCriterion]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from accounts.models import User
-from assessments.models import Answer, Assessment, Verdict
+from assessments.models import Assessment
 from assessments.scoring import Score, score
 from domains.models import Instrument
 from results.instruments import Known, whole
+from results.levels import Levels, headline_of, levels_over
 from results.models import PastResult
-from results.summaries import Levels, headline_of, levels_of
 from results.trends import Place, Point, Section, Trend
 from results.values import TRACKS
 
@@ -49,16 +49,9 @@ def _sections(points: Sequence[Point], known: Iterable[Known]) -> Iterator[Secti
 
 
 def _own(assessments: list[Assessment], known: dict[int, Known]) -> Iterator[Point]:
-    answers, verdicts = _answers(assessments), _verdicts(assessments)
+    levels_by_assessment = levels_over(assessments)
     for assessment in assessments:
-        row = known[assessment.instrument_id]
-        levels = {
-            indicator.code: levels_of(
-                [(row.status, row.claimed_level, row.verified_level) for row in answers[assessment.pk, indicator.pk]],
-                verdicts.get((assessment.pk, indicator.pk)),
-            )
-            for indicator in row.indicators
-        }
+        row, levels = known[assessment.instrument_id], levels_by_assessment[assessment.pk]
         headline = headline_of(assessment, levels.values())
         for track in dict.fromkeys((headline, *BESIDE)):
             reached = _score(row, levels, track, assessment.predikat_basis)
@@ -67,7 +60,7 @@ def _own(assessments: list[Assessment], known: dict[int, Known]) -> Iterator[Poi
 
 
 def _score(known: Known, levels: dict[str, Levels], track: str, basis: str) -> Score:
-    return score(known.questionnaire, {code: tracks[track] for code, tracks in levels.items()}, basis=basis)
+    return score(known.questionnaire, {code: row[track] for code, row in levels.items()}, basis=basis)
 
 
 def _own_point(assessment: Assessment, track: str, reached: Score) -> Point:
@@ -107,18 +100,3 @@ def _imported(result: PastResult, known: Known) -> Point:
         pk=result.pk,
         notes=tuple(result.notes),
     )
-
-
-def _answers(assessments: list[Assessment]) -> dict[tuple[int, int], list[Answer]]:
-    rows = Answer.objects.filter(assignment__assessment__in=assessments).select_related("assignment")
-    found: dict[tuple[int, int], list[Answer]] = defaultdict(list)
-    for row in rows.only(
-        "status", "claimed_level", "verified_level", "assignment__assessment_id", "assignment__indicator_id"
-    ):
-        found[row.assignment.assessment_id, row.assignment.indicator_id].append(row)
-    return found
-
-
-def _verdicts(assessments: list[Assessment]) -> dict[tuple[int, int], Verdict]:
-    rows = Verdict.objects.filter(assessment__in=assessments)
-    return {(row.assessment_id, row.indicator_id): row for row in rows}

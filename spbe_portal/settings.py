@@ -143,6 +143,7 @@ CELERY_BEAT_SYNC_EVERY = 1  # write down each sending at once: the health check 
 CELERY_BEAT_SCHEDULE = {
     "deliver-lost-mail": {"task": "activity.tasks.deliver_lost_mail", "schedule": 60.0},
     "recover-report-jobs": {"task": "reports.tasks.recover_jobs", "schedule": 60.0},
+    "recover-worksheets": {"task": "reports.tasks.recover_worksheets", "schedule": 60.0},
     "sweep-uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": 300.0},
     "examine-forgotten": {"task": "evidence.tasks.examine_forgotten", "schedule": 120.0},
     "scan-waiting": {"task": "evidence.tasks.scan_waiting", "schedule": 120.0},

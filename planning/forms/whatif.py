@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from assessments.score_files.cells import PLAIN_DECIMAL, Levels, looks_like_indicator, quoted
 from assessments.scoring import HUNDREDTH, Band, Questionnaire, ScoringError
+from domains.models import label_of
 from planning.whatif import Search, index_of
 
 LONGEST = 12  # characters of a number; a longer text is no level and no effort
@@ -95,7 +96,7 @@ class WhatIfQuery:
                 raise ScoringError(f"{quoted(text[:LONGEST])} terlalu panjang untuk sebuah tingkat")
             return self._levels_by_text[text]
         except ScoringError as error:
-            self._refuse(code, f"Indikator {code.removeprefix('I')}: {error}.")
+            self._refuse(code, f"{label_of(code)}: {error}.")
             return self.base[code]
 
     def _effort(self, code: str) -> Decimal:

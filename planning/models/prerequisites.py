@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import Instansi, User
 from assessments.paths import Prerequisite
+from domains.models import label_of
 
 
 class InstansiPrerequisiteQuerySet(models.QuerySet["InstansiPrerequisite"]):
@@ -55,7 +56,9 @@ class InstansiPrerequisite(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} tingkat {self.level} memerlukan {self.needs} tingkat {self.needs_level}"
+        return (
+            f"{label_of(self.code)} tingkat {self.level} memerlukan {label_of(self.needs)} tingkat {self.needs_level}"
+        )
 
     @property
     def place(self) -> tuple[str, int, str]:

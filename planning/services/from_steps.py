@@ -18,7 +18,7 @@ from assessments.models import Assessment, Assignment
 from assessments.questionnaires import build
 from assessments.workflow import Refused
 from directory.services.changes import lock
-from domains.models import Indicator, LevelCriterion
+from domains.models import Indicator, LevelCriterion, label_of
 from domains.services import check_scale
 from planning import permissions
 from planning.action_texts import first_text, in_words
@@ -69,7 +69,7 @@ def words_for(steps: Iterable[Step], made: Iterable[ActionItem]) -> str:
     """What came of `create_from_steps`, for the person who asked for it."""
     items = list(made)
     codes = {item.indicator.code for item in items}
-    passed = [f"Indikator {code.removeprefix('I')}" for code, *_ in steps if code not in codes]
+    passed = [label_of(code) for code, *_ in steps if code not in codes]
     words = f"{len(items)} kegiatan masuk ke rencana."
     return f"{words} Tidak digandakan karena masih ada kegiatan terbuka: {named(passed)}." if passed else words
 

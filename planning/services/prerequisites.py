@@ -17,7 +17,7 @@ from assessments.prerequisites import shipped_prerequisites
 from assessments.questionnaires import questionnaire_of
 from assessments.scoring import Questionnaire
 from directory.services.changes import lock
-from domains.models import Instrument
+from domains.models import Instrument, label_of
 from planning.models import InstansiPrerequisite
 from planning.permissions import can_change_prerequisites
 
@@ -64,13 +64,13 @@ def _problem(rule: Prerequisite, questionnaire: Questionnaire, entries: list[Ent
     """Why the rule cannot be used beside these; empty when it can."""
     for code in (rule.code, rule.needs):
         if code not in questionnaire.item_codes:
-            return f"{code} bukan indikator {questionnaire.code}."
+            return f"{label_of(code)} tidak ada pada instrumen {questionnaire.code}."
     held = [entry.rule for entry in entries if entry.holds]
     place = (rule.code, rule.level, rule.needs)
     if place in {(other.code, other.level, other.needs) for other in held}:
-        return f"Prasyarat {rule.needs} untuk {rule.code} tingkat {rule.level} sudah ada."
+        return f"Prasyarat {label_of(rule.needs)} untuk {label_of(rule.code)} tingkat {rule.level} sudah ada."
     if cycle := cycle_in([*held, rule]):
-        return f"Prasyarat ini membuat indikator saling menunggu: {' → '.join(cycle)}."
+        return f"Prasyarat ini membuat indikator saling menunggu: {' → '.join(map(label_of, cycle))}."
     return ""
 
 

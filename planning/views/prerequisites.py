@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.refusals import Refused
 from assessments.questionnaires import questionnaire_of
 from directory.views import lists
-from domains.models import Instrument
+from domains.models import Instrument, label_of
 from planning import permissions
 from planning.forms.prerequisites import PrerequisiteForm
 from planning.models import InstansiPrerequisite
@@ -47,7 +47,7 @@ def off(request: HttpRequest) -> HttpResponse:
     level = request.POST.get("level", "")
     try:
         switch_off(_instrument(request), **asked, level=int(level) if level in set("12345") else 0, by=request.user)
-        messages.success(request, f"Prasyarat {asked['needs']} untuk {asked['code']} dimatikan.")
+        messages.success(request, f"Prasyarat {label_of(asked['needs'])} untuk {label_of(asked['code'])} dimatikan.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("prerequisites")

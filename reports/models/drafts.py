@@ -37,6 +37,10 @@ class WorksheetDraft(models.Model):
     created_by = models.ForeignKey(User, models.CASCADE, related_name="worksheet_drafts")
     created_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    chosen = models.JSONField(default=list, blank=True, help_text="keys of the conflicts in which the file is right")
+    touched_at = models.DateTimeField(null=True, blank=True, help_text="last sign of life of the worker applying it")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    applied = models.PositiveIntegerField(default=0, help_text="rows seen to so far")
     outcome = models.JSONField(null=True, blank=True, help_text="list of {line, title, unit, result, text}")
 
     objects = WorksheetDraftQuerySet.as_manager()
@@ -57,6 +61,10 @@ class WorksheetDraft(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("worksheet-import", args=[self.pk])
+
+    @property
+    def is_being_applied(self) -> bool:
+        return self.confirmed_at is not None and self.outcome is None
 
     def rows_by_result(self) -> list[dict[str, str]]:
         """What became of each row: first what was not applied, as somebody has to look at it."""

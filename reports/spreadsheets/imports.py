@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import BinaryIO
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.refusals import Refused
-from activity import services as activity
 from assessments.models import Assessment
 from reports import permissions
 from reports.models import WorksheetDraft
-from reports.spreadsheets.differences import Outcome, Plan, Row, judge
-from reports.spreadsheets.doors import DOORS
+from reports.spreadsheets.applying import begin
+from reports.spreadsheets.differences import Outcome, Plan, judge
 from reports.spreadsheets.reading import MAX_BYTES, Reading, from_json, read
 from reports.spreadsheets.values import Stamp
 
@@ -54,20 +53,17 @@ def confirm(draft: WorksheetDraft, *, fingerprint: str, take_file: Collection[st
 
     Each row is a step of its own, as in the browser, with its own transaction: one that is refused stays as it was
     and says why, and hundreds of rows do not keep colleagues waiting behind one lock. The draft is claimed first, so
-    that a second press of the button does nothing.
+    that a second press of the button does nothing. Many rows are left to a worker.
     """
     present = plan(draft, by=by)
     if draft.confirmed_at is None and present.fingerprint != fingerprint:
         raise Refused(CHANGED_MEANWHILE)
-    claimed = WorksheetDraft.objects.filter(pk=draft.pk, confirmed_at=None).update(confirmed_at=timezone.now())
-    if not claimed:
+    chosen = sorted(set(take_file) & {row.key for row in present.having(Outcome.CONFLICT)})
+    fields = {"confirmed_at": timezone.now(), "chosen": chosen}
+    if not WorksheetDraft.objects.filter(pk=draft.pk, confirmed_at=None).update(**fields):
         raise Refused(ALREADY)
-    results = [_apply(row, take_file, by) for row in present.rows]
-    with transaction.atomic():
-        draft.refresh_from_db()
-        draft.outcome = results
-        draft.save(update_fields=["outcome"])
-        _record(draft, results, by)
+    draft.refresh_from_db()
+    begin(draft, present)
     return draft
 
 
@@ -92,47 +88,3 @@ def _check_origin(stamp: Stamp, assessment: Assessment) -> None:
         instrument.code, instrument.revision, instrument.checksum,
     ):  # fmt: skip
         raise Refused("Berkas ini dibuat dengan instrumen yang lain. Unduh LKE sekali lagi.")
-
-
-def _apply(row: Row, take_file: Collection[str], by: User) -> dict[str, str]:
-    """Take one row through its door; what became of it, for the page and the record."""
-    result, text = _untouched(row, take_file) or _entered(row, by)
-    place = {"line": str(row.line), "sheet": row.sheet, "title": row.title, "unit": row.unit}
-    return place | {"result": result, "text": text}
-
-
-def _untouched(row: Row, take_file: Collection[str]) -> tuple[str, str] | None:
-    """Why the row is not to be written at all; None when it is."""
-    if row.outcome == Outcome.CONFLICT and row.key not in take_file:
-        return "kept", "Isi portal dipertahankan."
-    return {
-        Outcome.REJECT: ("refused", " ".join(row.problems)),
-        Outcome.IGNORE: ("ignored", ""),
-        Outcome.SAME: ("same", ""),
-    }.get(row.outcome)
-
-
-def _entered(row: Row, by: User) -> tuple[str, str]:
-    try:
-        DOORS[by.role].enter(row.target, by=by, **row.values)
-    except PermissionDenied:
-        return "refused", "Anda tidak berhak mengubah baris ini."
-    except ValidationError as error:
-        return "refused", " ".join(error.messages)
-    except Refused as refusal:
-        return "refused", str(refusal)
-    return "applied", ", ".join(change.label for change in row.changes)
-
-
-def _record(draft: WorksheetDraft, results: list[dict[str, str]], by: User) -> None:
-    """The import itself; each applied row has its own event, as any step has."""
-    lines = [f"{row['title']} {row['unit']}: {row['text']}" for row in results if row["result"] in ("refused", "kept")]
-    activity.record(
-        "import_worksheet",
-        subject=draft.assessment.subject,
-        text=f"{by} mengimpor LKE dari {draft.file_name}: {draft.result_text or 'tidak ada perubahan'}",
-        note="\n".join(lines),
-        by=by,
-        instansi=draft.assessment.instansi,
-        url=draft.assessment.get_absolute_url(),
-    )

@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -75,6 +76,8 @@ def table(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What would change, row by row; once it was applied, what became of each row."""
     draft = _find_draft(request, pk)
+    if draft.is_being_applied:
+        return _progress(request, draft)
     if draft.confirmed_at is not None:
         page = Paginator(draft.rows_by_result(), ROWS_PER_PAGE).get_page(request.GET.get("hal"))
         return render(request, "reports/worksheet_done.html", {"draft": draft, "page": page})
@@ -90,6 +93,19 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("hal")),
     }  # fmt: skip
     return render(request, "reports/worksheet_preview.html", context)
+
+
+def _progress(request: HttpRequest, draft: WorksheetDraft) -> HttpResponse:
+    """While a worker applies it; as JSON for the script that watches."""
+    total = len(imports.reading_of(draft).edits)
+    step = f"{draft.applied} dari {total} baris" if draft.applied else "Menunggu giliran"
+    state = {"is_unfinished": True, "state": step, "step": step, "progress": draft.applied * 100 // max(total, 1)}
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        response: HttpResponse = JsonResponse(state)
+    else:
+        response = render(request, "reports/worksheet_applying.html", {"draft": draft, "state": state})
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 @require_POST

@@ -63,7 +63,7 @@ def test_own_prerequisite_is_used_and_told(world, spbe):
     )
     assert rule_of(prerequisites_of(world.stranger.instansi, questionnaire_of(spbe)), "I5", 3, "I4") is None
     event = Event.objects.get(subject=f"instansi:{world.instansi.pk}", verb="add")
-    assert event.text == f"{world.admin} menambah prasyarat I5 tingkat 3 memerlukan I4 tingkat 2"
+    assert event.text == f"{world.admin} menambah prasyarat Indikator 5 tingkat 3 memerlukan Indikator 4 tingkat 2"
     take_back(row, spbe, by=world.admin)
     assert rule_of(prerequisites_of(world.instansi, questionnaire_of(spbe)), "I5", 3, "I4") is None
 
@@ -85,10 +85,10 @@ def test_shipped_prerequisite_is_switched_off_and_restored(world, spbe):
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        ({"code": "I1", "needs": "I11"}, "saling menunggu: I1"),
-        ({"code": "I1", "needs": "I12"}, "saling menunggu: I1"),
+        ({"code": "I1", "needs": "I11"}, "saling menunggu: Indikator 1"),
+        ({"code": "I1", "needs": "I12"}, "saling menunggu: Indikator 1"),
         ({"code": "I11", "needs": "I1", "level": 2}, "sudah ada"),
-        ({"needs": "I48"}, "I48 bukan indikator spbe-2020"),
+        ({"needs": "I48"}, "Indikator 48 tidak ada pada instrumen spbe-2020"),
     ],
 )
 def test_prerequisite_that_cannot_be_used_is_refused(world, spbe, change, text):
@@ -174,12 +174,12 @@ def test_page_adds_switches_off_and_restores(world, spbe, client_for):
     admin = client_for(world.admin)
 
     page = admin.post("/prasyarat/", OWN, follow=True)
-    assert "Prasyarat ditambahkan: I5 tingkat 3 memerlukan I4 tingkat 2." in page.content.decode()
+    assert "Prasyarat ditambahkan: Indikator 5 tingkat 3 memerlukan Indikator 4 tingkat 2." in page.content.decode()
     admin.post("/prasyarat/matikan/", {"code": "I11", "level": "2", "needs": "I1"})
     off = InstansiPrerequisite.objects.get(is_off=True)
     assert "Pulihkan" in admin.get("/prasyarat/").content.decode()
     page = admin.post(f"/prasyarat/{off.pk}/batalkan/", follow=True)
-    assert "Prasyarat dipulihkan: I11 tingkat 2 memerlukan I1 tingkat 2." in page.content.decode()
+    assert "Prasyarat dipulihkan: Indikator 11 tingkat 2 memerlukan Indikator 1 tingkat 2." in page.content.decode()
     page = admin.post("/prasyarat/matikan/", {"code": "I11", "level": "x", "needs": "I1"}, follow=True)
     assert "Prasyarat ini tidak ada" in page.content.decode()
 

@@ -146,7 +146,7 @@ def test_import_that_was_cut_off_says_what_to_do(world, client_for):
         assessment=world.assessment, created_by=world.admin,
         confirmed_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC),
     )  # fmt: skip
-    assert "terhenti di tengah jalan" in words(client_for(world.admin).get(draft.get_absolute_url()))
+    assert "unggah berkas yang sama sekali lagi" in words(client_for(world.admin).get(draft.get_absolute_url()))
 
 
 def test_notes_about_the_file_are_shown(world, client_for, key):

@@ -44,7 +44,7 @@ def test_peers_are_ranked_by_the_index_shown(taking_part):
         ],
         key=lambda row: row.instansi,
     )
-    cycle = Cycle(2025, taking_part.instrument.code)
+    cycle = Cycle(2025, taking_part.instrument.code, taking_part.instrument.name)
     assert found == Peers((cycle,), cycle, domains, (
         Peer(1, 0, str(high), False, Decimal("4.50"), (Decimal("5.00"), Decimal("4.00")), "Memuaskan"),
         *equals,

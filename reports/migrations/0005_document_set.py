@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_predecessors'),
         ('assessments', '0001_initial'),
-        ('reports', '0003_worksheet_draft'),
+        ('reports', '0004_worksheet_progress'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reportjob',
             name='options',
-            field=models.JSONField(default=dict, help_text='what was chosen when asking, such as chapters left out'),
+            field=models.JSONField(blank=True, default=dict, help_text='what was chosen when asking, such as chapters left out'),
         ),
         migrations.AddField(
             model_name='reportjob',
