@@ -82,13 +82,6 @@ def trend(summary: Summary, years: Sequence[PastYear], target: Decimal | None) -
 
 
 def _values(summary: Summary, years: Sequence[PastYear]) -> list[tuple[int, Value, bool, bool]]:
-    """Year, index, whether it may be compared and whether it is settled, the oldest first."""
-    headline = summary.headline
-    past = [(row.year, row.indeks, row.is_comparable, True) for row in reversed(years)]
-    return [*past, (summary.heading.year, headline.indeks, True, not headline.is_provisional)]
-
-
-def _values(summary: Summary, years: Sequence[PastYear]) -> list[tuple[int, Value, bool, bool]]:
     """Year, index, whether it compares with this year's, and whether it is settled; oldest first."""
     values = [(past.year, past.indeks, past.is_comparable, True) for past in reversed(years)]
     return [*values, (summary.heading.year, summary.headline.indeks, True, not summary.headline.is_provisional)]

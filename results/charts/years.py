@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -88,16 +88,22 @@ class LineChart:
 def index_chart(trend: Trend, *, width: int = 1040, height: int = 300) -> LineChart:
     """The index of every year, beside the mean of all institutions."""
     series = [_series(trend.sections, family, lambda point: point.indeks) for family in FAMILIES]
-    return _chart("Indeks", [*series, _national(trend, lambda mean: mean.indeks)], trend, width, height)
+    series.append(_national(trend, lambda mean: mean.indeks))
+    return _chart("Indeks", series, trend, width=width, height=height, low=_lowest_line(series))
 
 
 def domain_charts(trend: Trend, *, width: int = 320, height: int = 180) -> list[LineChart]:
-    """One small chart per domain name; the same domain of another instrument stands on it, not joined."""
+    """One small chart per domain name; the same domain of another instrument stands on it, not joined.
+
+    All have the same scale, so that a line higher up is a better domain.
+    """
     names = list(dict.fromkeys(place.name for section in trend.newest_first for place in section.places))
-    return [_domain_chart(trend, name, width, height) for name in names]
+    series = {name: _domain_series(trend, name) for name in names}
+    low = _lowest_line(row for rows in series.values() for row in rows)
+    return [_chart(name, rows, trend, width=width, height=height, low=low) for name, rows in series.items()]
 
 
-def _domain_chart(trend: Trend, name: str, width: int, height: int) -> LineChart:
+def _domain_series(trend: Trend, name: str) -> list[Series]:
     codes = {section.code: place.code for section in trend.sections for place in section.places if place.name == name}
     series = [
         _series(trend.sections, family, lambda point: point.domains.get(codes.get(point.instrument, "")))
@@ -105,7 +111,7 @@ def _domain_chart(trend: Trend, name: str, width: int, height: int) -> LineChart
     ]
     code = national_code(name) or ""
     mean = _national(trend, lambda mean: mean.domains.get(code))
-    return _chart(name, [*series, mean], trend, width, height)
+    return [*series, mean]
 
 
 def _series(sections: Sequence[Section], family: str, value: Callable[[Point], Fraction | None]) -> Series:
@@ -130,8 +136,13 @@ def _national(trend: Trend, value: Callable[[NationalMean], Decimal | None]) -> 
     return Series("national", NATIONAL, tuple(run for run in runs if run))
 
 
-def _chart(title: str, series: Sequence[Series], trend: Trend, width: int, height: int) -> LineChart:
-    frame = _Frame(trend.years, width, height, [value for row in series for _, value in row.values])
+def _lowest_line(series: Iterable[Series]) -> int:
+    """Where the scale begins: at level 1 unless something lies beneath it."""
+    return 0 if any(value < 1 for row in series for _, value in row.values) else 1
+
+
+def _chart(title: str, series: Sequence[Series], trend: Trend, *, width: int, height: int, low: int) -> LineChart:
+    frame = _Frame(trend.years, width, height, low)
     labels = _label_places(series, frame)
     return LineChart(
         title=title,
@@ -148,10 +159,10 @@ def _chart(title: str, series: Sequence[Series], trend: Trend, width: int, heigh
 class _Frame:
     """From years and values to places in the drawing."""
 
-    def __init__(self, years: Sequence[int], width: int, height: int, values: Sequence[Decimal]) -> None:
+    def __init__(self, years: Sequence[int], width: int, height: int, low: int) -> None:
         self.first, self.span = years[0], years[-1] - years[0]
         self.width, self.height = width - LEFT - RIGHT - INSET * 2, height - TOP - BOTTOM
-        self.low = 0 if any(value < 1 for value in values) else 1
+        self.low = low
 
     def x(self, year: Fraction) -> Fraction:
         share = (year - self.first) / self.span if self.span else Fraction(1, 2)

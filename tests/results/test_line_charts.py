@@ -75,3 +75,9 @@ def test_domain_goes_by_its_name_from_one_instrument_to_the_next():
         "national": [(2020, Decimal("2.48")), (2021, Decimal("2.81"))],
     }
     assert [line.kind for line in charts["Kebijakan"].lines] == ["national"]
+
+
+def test_domains_stand_on_one_scale():
+    below, above = point(2030, domains=("0.5", "3")), point(2031, domains=("2", "3"))
+    charts = domain_charts(trend(below, above))
+    assert [chart.grid[0][0] for chart in charts] == ["0", "0"]
