@@ -7,6 +7,8 @@ from assessments.models import Assessment
 from assessments.permissions import can_see_results
 from reports.models import JobState, ReportJob
 
+MAY_BE_RETRIED = (JobState.FAILED, JobState.CANCELLED)
+
 
 def can_request_report(user: User, assessment: Assessment) -> bool:
     """Whoever sees the institution's numbers may have them on paper: admin, assessor, coordinator."""
@@ -21,7 +23,16 @@ def can_see_job(user: User, job: ReportJob) -> bool:
 
 
 def can_retry(user: User, job: ReportJob) -> bool:
-    return job.state == JobState.FAILED and can_see_job(user, job)
+    return job.state in MAY_BE_RETRIED and can_see_job(user, job)
+
+
+def can_end_job(user: User, job: ReportJob) -> bool:
+    """Whoever asked for the document, or an admin: colleagues may be waiting for it too."""
+    return can_see_job(user, job) and (user.is_admin or job.requested_by_id == user.pk)
+
+
+def can_cancel(user: User, job: ReportJob) -> bool:
+    return job.is_unfinished and can_end_job(user, job)
 
 
 def can_import_worksheet(user: User, assessment: Assessment) -> bool:

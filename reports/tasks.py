@@ -13,3 +13,10 @@ def render_job(job_id: str) -> None:
 @shared_task
 def recover_jobs() -> int:
     return services.recover()
+
+
+@shared_task
+def tidy() -> None:
+    services.expire()
+    services.remove_strays()
+    services.forget_worksheets()

@@ -142,7 +142,7 @@ def test_retry_queues_the_job_again(world, client_for, make_job, sent):
 def test_retry_of_a_done_job_says_why_not(world, client_for, done):
     response = client_for(world.admin).post(reverse("report-retry", args=[done.pk]), follow=True)
 
-    assert "Laporan ini tidak gagal" in text_of(response)
+    assert "Dokumen ini tidak gagal" in text_of(response)
 
 
 def test_download_sends_the_file_under_a_sensible_name(world, client_for, done):
