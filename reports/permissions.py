@@ -15,6 +15,12 @@ def can_request_report(user: User, assessment: Assessment) -> bool:
     return can_see_results(user, assessment)
 
 
+def can_see_reports(user: User, assessment: Assessment) -> bool:
+    """The page of the documents: operators find only their own unit's there."""
+    in_own_unit = user.is_operator and user.unit_id is not None and user.instansi_id == assessment.instansi_id
+    return in_own_unit or can_request_report(user, assessment)
+
+
 def can_see_job(user: User, job: ReportJob) -> bool:
     """Asked when a document is requested and again each time its file leaves; operators have their own unit's."""
     if user.is_operator:
