@@ -38,6 +38,10 @@ class AskForm(forms.Form):
     def is_valid(self) -> bool:
         return super().is_valid() and (self.options is None or self.options.is_valid())
 
+    def all_errors(self) -> dict[str, list[str]]:
+        both = dict(self.errors) | (dict(self.options.errors) if self.options else {})
+        return {field: [str(error) for error in errors] for field, errors in both.items()}
+
     def order(self) -> dict[str, Any]:
         """What `request_report` wants to know, the options as JSON."""
         options = self.options.cleaned_data if self.options else {}
