@@ -36,7 +36,7 @@ def _expire(job: ReportJob) -> bool:
         if not ReportJob.objects.filter(pk=job.pk, state=JobState.DONE).update(state=JobState.EXPIRED, file=""):
             return False
         record(job, "expire_report", f"Berkas {named(job)} dihapus setelah {DRAFTS_STAY.days} hari", None)
-        transaction.on_commit(lambda: job.file.storage.delete(job.file.name))
+        transaction.on_commit(lambda: job.file.storage.delete(job.file.name or ""))
     return True
 
 

@@ -49,7 +49,7 @@ class Portal:
     def execute(self, command: list[str], **variables: str) -> str:
         """Run one command to its end and return what it printed."""
         done = subprocess.run(
-            command, env=self.env | variables, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+            command, env=self.env | variables, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
