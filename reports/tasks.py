@@ -20,3 +20,8 @@ def tidy() -> None:
     services.expire()
     services.remove_strays()
     services.forget_worksheets()
+
+
+@shared_task
+def tell_progress() -> int:
+    return services.tell_progress()

@@ -6,6 +6,7 @@ SCHEDULE = {
     "deliver-lost-mail": {"task": "activity.tasks.deliver_lost_mail", "schedule": 60.0},
     "recover-report-jobs": {"task": "reports.tasks.recover_jobs", "schedule": 60.0},
     "tidy-reports": {"task": "reports.tasks.tidy", "schedule": crontab(hour=3, minute=20)},
+    "tell-progress": {"task": "reports.tasks.tell_progress", "schedule": crontab(hour=7, minute=0, day_of_week=1)},
     "forget-result-drafts": {"task": "results.tasks.forget_drafts", "schedule": crontab(hour=3, minute=30)},
     "sweep-uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": 300.0},
     "examine-forgotten": {"task": "evidence.tasks.examine_forgotten", "schedule": 120.0},
