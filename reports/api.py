@@ -21,12 +21,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api import StrictSerializer
+from accounts.models import Unit
 from assessments import permissions, scoring
 from assessments.api.versions import IdFilter
 from assessments.models import Assessment
 from domains.api import BandSerializer
-from reports import services
-from reports.models import JobState, ReportJob
+from reports import catalogue, services
+from reports.documents import DOCUMENTS
+from reports.forms import AskForm
+from reports.models import Format, JobState, ReportJob
 from reports.views import jobs
 from results.summaries import summarise
 from results.values import TRACKS, GroupLine, Summary
@@ -143,8 +146,8 @@ class ReportJobSerializer(serializers.ModelSerializer):
     class Meta:
         model = ReportJob
         fields = [
-            "id", "assessment", "kind", "state", "step", "progress", "failure", "requested_at", "finished_at", "size",
-            "sha256", "download",
+            "id", "assessment", "kind", "unit", "format", "code", "state", "step", "progress", "failure",
+            "requested_at", "finished_at", "expires_at", "size", "sha256", "download",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.CharField(allow_null=True))
@@ -158,12 +161,34 @@ class VisibleAssessment(serializers.PrimaryKeyRelatedField):
         return rows.select_related("instrument", "instansi", "finalised_by")
 
 
+class VisibleUnit(serializers.PrimaryKeyRelatedField):
+    def get_queryset(self) -> QuerySet[Unit]:
+        return Unit.objects.visible_to(self.context["request"].user)
+
+
 class NewReportJobSerializer(StrictSerializer):
     assessment = VisibleAssessment(queryset=Assessment.objects.none())
+    kind = serializers.ChoiceField(list(DOCUMENTS), default=ReportJob.Kind.SELF_ASSESSMENT, label="jenis dokumen")
+    format = serializers.ChoiceField(Format.choices, required=False, label="format, bila tidak yang pertama")
+    unit = VisibleUnit(queryset=Unit.objects.none(), required=False, label="OPD, untuk laporan OPD")
+    options = serializers.DictField(default=dict, label="pilihan isi menurut jenisnya")
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        """By the same form as the page's, so that both accept the same."""
+        user = self.context["request"].user
+        choice = catalogue.choice(user, data["assessment"], data["kind"])
+        if choice is None:
+            raise PermissionDenied
+        unit = {"unit": data["unit"].pk} if "unit" in data else {}
+        form = AskForm(choice, {**data["options"], **unit, "format": data.get("format", "")})
+        if not form.is_valid():
+            raise ValidationError(form.all_errors())
+        return {"assessment": data["assessment"], "kind": data["kind"], **form.order()}
 
 
 class ReportJobFilter(filters.FilterSet):
     assessment = IdFilter(field_name="assessment__id", label="nomor penilaian")
+    kind = filters.ChoiceFilter(choices=ReportJob.Kind.choices, label="jenis dokumen")
     state = filters.ChoiceFilter(choices=JobState.choices, label="keadaan")
 
     class Meta:
@@ -188,7 +213,8 @@ class ReportJobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
 
     @extend_schema(
         summary="Meminta laporan",
-        description="Dijawab seketika; laporan disusun kemudian. Permintaan yang masih berjalan dipakai bersama.",
+        description="Dijawab seketika; dokumen disusun kemudian. Permintaan yang sama dan masih berjalan dipakai "
+        "bersama, dan dokumen yang datanya belum berubah langsung dijawab dengan `state` `done`.",
         request=NewReportJobSerializer,
         responses={202: ReportJobSerializer},
     )
@@ -197,7 +223,14 @@ class ReportJobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         serializer.is_valid(raise_exception=True)
         return self._accepted(services.request_report(by=request.user, **serializer.validated_data))
 
-    @extend_schema(summary="Mengulang laporan yang gagal", request=None, responses={202: ReportJobSerializer})
+    @extend_schema(summary="Membatalkan laporan", request=None, responses={202: ReportJobSerializer})
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: UUID) -> Response:
+        return self._accepted(services.cancel(self.get_object(), by=request.user))
+
+    @extend_schema(
+        summary="Mengulang laporan yang gagal atau dibatalkan", request=None, responses={202: ReportJobSerializer}
+    )
     @action(detail=True, methods=["post"])
     def retry(self, request: Request, pk: UUID) -> Response:
         return self._accepted(services.retry(self.get_object(), by=request.user))

@@ -47,6 +47,6 @@ class Heartbeat:
         """False once the row is no longer ours. A database that does not answer now may answer next time."""
         try:
             return self._rows.update(heartbeat_at=timezone.now()) == 1
-        except DatabaseError:
+        except (DatabaseError, MemoryError):  # the document next to it may have taken all there was
             logger.warning("heartbeat missed", exc_info=True)
             return True

@@ -7,10 +7,18 @@ from assessments.models import Assessment
 from assessments.permissions import can_see_results
 from reports.models import JobState, ReportJob
 
+MAY_BE_RETRIED = (JobState.FAILED, JobState.CANCELLED)
+
 
 def can_request_report(user: User, assessment: Assessment) -> bool:
     """Whoever sees the institution's numbers may have them on paper: admin, assessor, coordinator."""
     return can_see_results(user, assessment)
+
+
+def can_see_reports(user: User, assessment: Assessment) -> bool:
+    """The page of the documents: operators find only their own unit's there."""
+    in_own_unit = user.is_operator and user.unit_id is not None and user.instansi_id == assessment.instansi_id
+    return in_own_unit or can_request_report(user, assessment)
 
 
 def can_see_job(user: User, job: ReportJob) -> bool:
@@ -21,7 +29,16 @@ def can_see_job(user: User, job: ReportJob) -> bool:
 
 
 def can_retry(user: User, job: ReportJob) -> bool:
-    return job.state == JobState.FAILED and can_see_job(user, job)
+    return job.state in MAY_BE_RETRIED and can_see_job(user, job)
+
+
+def can_end_job(user: User, job: ReportJob) -> bool:
+    """Whoever asked for the document, or an admin: colleagues may be waiting for it too."""
+    return can_see_job(user, job) and (user.is_admin or job.requested_by_id == user.pk)
+
+
+def can_cancel(user: User, job: ReportJob) -> bool:
+    return job.is_unfinished and can_end_job(user, job)
 
 
 def can_import_worksheet(user: User, assessment: Assessment) -> bool:

@@ -24,3 +24,15 @@ def apply_worksheet(draft_id: int) -> None:
 @shared_task
 def recover_worksheets() -> int:
     return applying.recover()
+
+
+@shared_task
+def tidy() -> None:
+    services.expire()
+    services.remove_strays()
+    services.forget_worksheets()
+
+
+@shared_task
+def tell_progress() -> int:
+    return services.tell_progress()

@@ -6,6 +6,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/", dashboards.assessment, name="assessment"),
     path("penilaian/<int:pk>/laporan/", jobs.reports, name="reports"),
     path("penilaian/<int:pk>/laporan/buat/", jobs.report_request, name="report-request"),
+    path("penilaian/<int:pk>/laporan/minta/<slug:kind>/", jobs.document_request, name="document-request"),
     path("penilaian/<int:pk>/laporan/prioritas/", jobs.priorities_report, name="priorities-report"),
     path("penilaian/<int:pk>/lke/", worksheets.worksheet, name="worksheet"),
     path("penilaian/<int:pk>/lke/unduh/", worksheets.download, name="worksheet-download"),
@@ -15,5 +16,6 @@ urlpatterns = [
     path("lke/<int:pk>/batal/", worksheets.discard, name="worksheet-discard"),
     path("laporan/<uuid:pk>/", jobs.report_job, name="report-job"),
     path("laporan/<uuid:pk>/ulang/", jobs.report_retry, name="report-retry"),
+    path("laporan/<uuid:pk>/batal/", jobs.report_cancel, name="report-cancel"),
     path("laporan/<uuid:pk>/unduh/", jobs.report_download, name="report-download"),
 ]

@@ -9,8 +9,10 @@ Over budget: whoever runs the portal looks for a value in one place.
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from kombu import Exchange, Queue
+
+from spbe_portal.clock import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -129,6 +131,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_RESULT_BACKEND = "django-db"
 CELERY_RESULT_EXPIRES = 7 * 24 * 3600
+# Documents wait in a queue of their own, so that no upload waits behind them. A worker told nothing else reads both.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "reports")]
+CELERY_TASK_ROUTES = {"reports.tasks.render_job": {"queue": "reports"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -137,28 +142,11 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 20
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 330
+REPORT_MEMORY_MIB = env.int("REPORT_MEMORY_MIB", default=1024)
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SYNC_EVERY = 1  # write down each sending at once: the health check of the clock reads it
-CELERY_BEAT_SCHEDULE = {
-    "deliver-lost-mail": {"task": "activity.tasks.deliver_lost_mail", "schedule": 60.0},
-    "recover-report-jobs": {"task": "reports.tasks.recover_jobs", "schedule": 60.0},
-    "recover-worksheets": {"task": "reports.tasks.recover_worksheets", "schedule": 60.0},
-    "sweep-uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": 300.0},
-    "examine-forgotten": {"task": "evidence.tasks.examine_forgotten", "schedule": 120.0},
-    "scan-waiting": {"task": "evidence.tasks.scan_waiting", "schedule": 120.0},
-    "scan-difficult": {
-        "task": "evidence.tasks.scan_waiting",
-        "kwargs": {"difficult": True},
-        "schedule": crontab(minute=25),
-    },
-    "propose-finished-actions": {"task": "planning.tasks.propose_finished_actions", "schedule": 300.0},
-    "check-findings": {"task": "evidence.tasks.check_findings", "schedule": crontab(hour=2, minute=40)},
-    "forget-expired-sessions": {
-        "task": "accounts.tasks.forget_expired_sessions",
-        "schedule": crontab(hour=3, minute=10),
-    },
-}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Unit, User
 from assessments.models import Assessment
@@ -26,6 +28,9 @@ class JobState(models.TextChoices):
     FAILED = "failed", "Gagal"
     CANCELLED = "cancelled", "Dibatalkan"
     EXPIRED = "expired", "Kedaluwarsa"
+
+
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 
 class Format(models.TextChoices):
@@ -50,7 +55,12 @@ class ReportJobQuerySet(models.QuerySet["ReportJob"]):
         return self.select_related("assessment__instansi", "requested_by", "unit").defer("frozen")
 
     def unfinished(self) -> ReportJobQuerySet:
-        return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+        return self.filter(state__in=UNFINISHED)
+
+    def waiting(self, now: datetime.datetime | None = None) -> ReportJobQuerySet:
+        """Those that may be made now, in the order in which they are: the short ones first."""
+        due = Q(not_before=None) | Q(not_before__lte=now or timezone.now())
+        return self.filter(due, state=JobState.QUEUED).order_by("-is_short", "requested_at", "pk")
 
 
 class ReportJob(models.Model):
@@ -146,3 +156,7 @@ class ReportJob(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("report-job", args=[self.pk])
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED

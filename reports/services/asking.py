@@ -1,4 +1,4 @@
-"""Asking for a document, and asking again."""
+"""Asking for a document, asking again, and thinking better of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Unit, User
+from activity import services as activity
 from assessments.models import Assessment
 from assessments.workflow import Refused
 from reports import permissions
@@ -17,6 +18,7 @@ from reports.documents import DOCUMENTS, Ask, file_name
 from reports.documents.edition import code_of, fingerprint, request_key
 from reports.models import Format, JobState, ReportJob
 from reports.services.claims import MAX_ATTEMPTS
+from reports.services.files import is_kept, remove_files
 from reports.services.telling import enqueue, named, record
 
 
@@ -24,7 +26,11 @@ def request_report(
     *, assessment: Assessment, kind: str = ReportJob.Kind.SELF_ASSESSMENT, unit: Unit | None = None,
     format: str = Format.PDF, options: Mapping[str, Any] | None = None, by: User,
 ) -> ReportJob:  # fmt: skip
-    """Freeze the data as they are now and queue a document of them; one still unfinished is joined instead."""
+    """Freeze the data as they are now and queue a document of them.
+
+    The same request is joined while it is unfinished, and a document that says the same and still has its file is
+    given out again: the job returned may be one that somebody else asked for.
+    """
     document = DOCUMENTS[kind]
     if not document.may_ask(by, assessment, unit):
         raise PermissionDenied
@@ -35,6 +41,8 @@ def request_report(
         return job
     data = document.freeze(Ask(assessment, by, unit, options or {}))
     same = fingerprint(key, data)
+    if job := _kept(assessment, same):
+        return job
     try:
         with transaction.atomic():
             job = ReportJob.objects.create(
@@ -52,26 +60,46 @@ def request_report(
 
 
 def retry(job: ReportJob, *, by: User) -> ReportJob:
-    """Queue a failed job again, from the same frozen data; an unfinished one of the same request is joined."""
+    """Queue a failed or cancelled job again, from the same frozen data; an unfinished one of its request is joined."""
     if not permissions.can_see_job(by, job):
         raise PermissionDenied
     if other := _unfinished(job.assessment, job.request_key):
         return other
     spent = -(-job.attempts // MAX_ATTEMPTS) * MAX_ATTEMPTS
     with transaction.atomic():
-        changed = ReportJob.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        changed = ReportJob.objects.filter(pk=job.pk, state__in=permissions.MAY_BE_RETRIED).update(
             state=JobState.QUEUED,
             attempts=spent,
             step="",
             progress=0,
             failure="",
+            not_before=None,
             finished_at=None,
             heartbeat_at=timezone.now(),
         )
         if not changed:
-            raise Refused("Laporan ini tidak gagal, jadi tidak perlu diulang.")
+            raise Refused("Dokumen ini tidak gagal, jadi tidak perlu diulang.")
         record(job, "retry_report", f"{by} mengulang {named(job)}", by)
         transaction.on_commit(lambda: enqueue(job.pk))
+    return ReportJob.objects.light().get(pk=job.pk)
+
+
+def cancel(job: ReportJob, *, by: User) -> ReportJob:
+    """End a job that is not finished. A worker that has it notices at its next step, and leaves no file."""
+    if not permissions.can_end_job(by, job):
+        raise PermissionDenied
+    with transaction.atomic():
+        changed = (
+            ReportJob.objects.filter(pk=job.pk)
+            .unfinished()
+            .update(state=JobState.CANCELLED, step="", progress=0, failure="", finished_at=timezone.now())
+        )
+        if not changed:
+            raise Refused("Dokumen ini tidak sedang disusun, jadi tidak dapat dibatalkan.")
+        record(job, "cancel_report", f"{by} membatalkan {named(job)}", by)
+        text = f"{named(job, at_start=True)} dibatalkan oleh {by}"
+        activity.notify([job.requested_by], text, url=job.get_absolute_url(), except_for=by)
+    remove_files(job)
     return ReportJob.objects.light().get(pk=job.pk)
 
 
@@ -82,3 +110,9 @@ def download_name(job: ReportJob) -> str:
 
 def _unfinished(assessment: Assessment, key: str) -> ReportJob | None:
     return ReportJob.objects.light().unfinished().filter(assessment=assessment, request_key=key).first()
+
+
+def _kept(assessment: Assessment, same: str) -> ReportJob | None:
+    """The newest finished document that says just the same, if its file is still there."""
+    rows = ReportJob.objects.light().filter(assessment=assessment, fingerprint=same, state=JobState.DONE)
+    return next((job for job in rows.order_by("-finished_at") if is_kept(job)), None)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 
 from django.db import transaction
 from django.utils import timezone
 
 from reports.models import JobState, ReportJob, ReportJobQuerySet
-from reports.services.telling import named, tell
+from reports.services.files import remove_files
+from reports.services.telling import enqueue, named, tell
 
 MAX_ATTEMPTS = 3
+PAUSES = (15, 60)  # seconds before the second and the third attempt, where a failure may pass by itself
 FORGOTTEN = datetime.timedelta(seconds=60)  # a queued row that nobody has touched for so long has lost its message
 DEAD = datetime.timedelta(seconds=45)  # a running row without a heartbeat for so long has lost its worker
 
@@ -20,21 +21,23 @@ class LostClaimError(Exception):
     """Another worker has the job now, or it was ended; whatever this one still does is for nothing."""
 
 
-def claim(job_id: uuid.UUID) -> ReportJob | None:
-    """Take a queued job, or None when another worker was quicker: the update is the race, and one wins it."""
+def claim() -> ReportJob | None:
+    """Take the best job that waits, or None when none does: the update is the race, and one worker wins it."""
     rows = ReportJob.objects.select_related("assessment__instansi", "requested_by", "unit")
-    job = rows.filter(pk=job_id).first()
-    if job is None or job.state != JobState.QUEUED:
-        return None
-    taken = ReportJob.objects.filter(pk=job_id, state=JobState.QUEUED, attempts=job.attempts).update(
-        state=JobState.RUNNING,
-        attempts=job.attempts + 1,
-        step="Membaca ringkasan",
-        progress=5,
-        heartbeat_at=timezone.now(),
-    )
-    job.attempts += 1
-    return job if taken else None
+    while job := rows.waiting().first():
+        taken = ReportJob.objects.filter(pk=job.pk, state=JobState.QUEUED, attempts=job.attempts).update(
+            state=JobState.RUNNING,
+            attempts=job.attempts + 1,
+            step="Membaca data",
+            progress=5,
+            failure="",
+            not_before=None,
+            heartbeat_at=timezone.now(),
+        )
+        if taken:
+            job.attempts += 1
+            return job
+    return None
 
 
 def mine(job: ReportJob) -> ReportJobQuerySet:
@@ -54,3 +57,24 @@ def fail(job: ReportJob, reason: str, rows: ReportJobQuerySet | None = None) -> 
         )
         if failed:
             tell(job, "report_failed", f"{named(job, at_start=True)} gagal disusun", note=reason)
+    if failed:
+        remove_files(job)
+
+
+def put_off(job: ReportJob, reason: str) -> None:
+    """Let a job wait a little and try again by itself; after the last attempt of its round it has failed."""
+    attempt = job.attempts % MAX_ATTEMPTS
+    if not attempt:
+        return fail(job, f"{reason} Penyusunan sudah dicoba {MAX_ATTEMPTS} kali.")
+    now, pause = timezone.now(), PAUSES[attempt - 1]
+    waits = mine(job).update(
+        state=JobState.QUEUED,
+        step="",
+        progress=0,
+        failure=reason,
+        not_before=now + datetime.timedelta(seconds=pause),
+        heartbeat_at=now,
+    )
+    if waits:
+        enqueue(job.pk, after=pause)
+    return None

@@ -9,42 +9,51 @@ import uuid
 from pathlib import Path
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import transaction
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from reports.documents import DOCUMENTS, Order
 from reports.documents.pdf import PANGO_MISSING, PangoMissingError
 from reports.heartbeat import Heartbeat
+from reports.memory import memory_limit
 from reports.models import JobState, ReportJob
-from reports.services.claims import LostClaimError, advance, claim, fail, mine
+from reports.services.claims import LostClaimError, advance, claim, fail, mine, put_off
+from reports.services.expiring import DRAFTS_STAY, is_final
+from reports.services.files import path_of_attempt, remove_files
 from reports.services.telling import named, tell
 
 logger = logging.getLogger("reports.services")
 
 
-def render(job_id: uuid.UUID) -> None:
-    """Bring one queued job to its end. A job that is not queued is somebody else's, or finished: nothing happens."""
-    job = claim(job_id)
+def render(hint: uuid.UUID) -> None:
+    """Bring the best job that waits to its end. The hint names a job, but any worker may have made that one already,
+    and a short or an older one goes first; for each of those another hint is on its way.
+    """
+    job = claim()
     if job is None:
         return
+    logger.info("report %s: attempt %s, on the hint of %s", job.pk, job.attempts, hint)
     try:
-        with Heartbeat(job):
+        with Heartbeat(job), memory_limit(settings.REPORT_MEMORY_MIB):
             _produce(job)
     except LostClaimError:
         logger.warning("report %s: attempt %s lost its claim", job.pk, job.attempts)
     except SoftTimeLimitExceeded:
         fail(job, "Penyusunan melewati batas waktu. Coba lagi saat server tidak sibuk.")
+    except (OperationalError, InterfaceError, OSError) as error:
+        logger.warning("report %s: attempt %s was interrupted", job.pk, job.attempts, exc_info=True)
+        _put_off(job, _interruption(error))
     except Exception as error:
         logger.exception("report %s failed", job.pk)
         fail(job, _reason(error))
 
 
 def _produce(job: ReportJob) -> None:
-    """Make the file under a name of this attempt alone, so that two workers never write the same one."""
-    final = Path(job.file.storage.path(f"{job.pk}-{job.attempts}.{job.format}"))
+    """Make the file under a name of this attempt alone, and move it into place when it is whole."""
+    final = path_of_attempt(job)
     final.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    for left in final.parent.glob(f"{job.pk}-*"):  # by attempts that died
-        left.unlink(missing_ok=True)
+    remove_files(job)  # of attempts that died
     draft = final.with_suffix(".part")
     order = Order(data=job.frozen or {}, format=job.format, options=job.options, code=job.code)
     try:
@@ -60,6 +69,7 @@ def _produce(job: ReportJob) -> None:
 
 
 def _finish(job: ReportJob, path: Path, digest: str) -> None:
+    now = timezone.now()
     with transaction.atomic():
         done = mine(job).update(
             state=JobState.DONE,
@@ -68,7 +78,8 @@ def _finish(job: ReportJob, path: Path, digest: str) -> None:
             file=path.name,
             sha256=digest,
             size=path.stat().st_size,
-            finished_at=timezone.now(),
+            finished_at=now,
+            expires_at=None if is_final(job) else now + DRAFTS_STAY,
         )
         if done:
             tell(job, "report_done", f"{named(job, at_start=True)} selesai")
@@ -77,10 +88,30 @@ def _finish(job: ReportJob, path: Path, digest: str) -> None:
         raise LostClaimError
 
 
+def _put_off(job: ReportJob, reason: str) -> None:
+    """Write down the interruption, unless the database is away itself: then the silent row is found later."""
+    connection.close_if_unusable_or_obsolete()
+    try:
+        put_off(job, reason)
+    except (OperationalError, InterfaceError):
+        logger.exception("report %s: its row cannot be written now", job.pk)
+
+
+def _interruption(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Ruang penyimpanan server penuh. Hubungi pengelola sistem, lalu coba lagi."
+    if isinstance(error, OSError):
+        return "Berkas tidak dapat ditulis atau dibaca pada server. Hubungi pengelola sistem, lalu coba lagi."
+    return "Hubungan dengan basis data terputus. Coba lagi beberapa saat lagi."
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, PangoMissingError):
         return PANGO_MISSING
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "Ruang penyimpanan server penuh. Hubungi pengelola sistem, lalu coba lagi."
+    if isinstance(error, MemoryError):
+        return (
+            f"Dokumen ini memerlukan memori lebih dari {settings.REPORT_MEMORY_MIB} MiB yang disediakan. "
+            "Pengelola sistem dapat menaikkan REPORT_MEMORY_MIB."
+        )
     kind = type(error).__name__
     return f"Terjadi kesalahan pada portal ({kind}). Coba lagi; bila tetap gagal, hubungi pengelola sistem."

@@ -18,7 +18,7 @@ def recover(*, now: datetime.datetime | None = None) -> int:
     for job in ReportJob.objects.light().filter(state=JobState.RUNNING, heartbeat_at__lt=now - DEAD):
         again += _revive(job, now)
     untouched = Q(heartbeat_at=None, requested_at__lt=now - FORGOTTEN) | Q(heartbeat_at__lt=now - FORGOTTEN)
-    forgotten = ReportJob.objects.filter(untouched, state=JobState.QUEUED)
+    forgotten = ReportJob.objects.waiting(now).filter(untouched)
     for job_id in forgotten.values_list("pk", flat=True):
         if forgotten.filter(pk=job_id).update(heartbeat_at=now):
             enqueue(job_id)

@@ -38,11 +38,15 @@ def record(job: ReportJob, verb: str, text: str, by: User | None, *, note: str =
     )
 
 
-def enqueue(job_id: uuid.UUID) -> None:
-    """Send the hint. A broker that cannot be reached loses nothing: `recover` finds the row."""
+def enqueue(job_id: uuid.UUID, *, after: int = 0) -> None:
+    """Send the hint, to be read after some seconds. A broker that cannot be reached loses nothing: `recover`
+    finds the row."""
     from reports.tasks import render_job  # noqa: PLC0415 - the task module imports the services
 
     try:
-        render_job.delay(str(job_id))
+        if after:
+            render_job.apply_async([str(job_id)], countdown=after)
+        else:
+            render_job.delay(str(job_id))
     except (OperationalError, OSError):
         logger.exception("report %s: no message could be sent", job_id)

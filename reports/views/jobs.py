@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.formats import date_format
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.models import Assessment
 from assessments.workflow import Refused
 from evidence.downloads import guarded_file
-from reports import permissions, services
+from reports import catalogue, permissions, services
+from reports.documents import DOCUMENTS
+from reports.forms import AskForm
 from reports.models import Format, JobState, ReportJob
 
+Context = dict[str, Any]
 ACCEL_PREFIX = "/terlindungi/laporan/"
 CONTENT_TYPES = {
     Format.PDF: "application/pdf",
@@ -27,41 +34,45 @@ CONTENT_TYPES = {
     Format.JSON: "application/json",
     Format.ZIP: "application/zip",
 }
-UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 
 @require_GET
 def reports(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).in_full(), pk=pk)
-    if not permissions.can_request_report(request.user, assessment):
+    assessment = _find_assessment(request, pk)
+    if not permissions.can_see_reports(request.user, assessment):
         raise PermissionDenied
-    jobs = ReportJob.objects.visible_to(request.user).light().filter(assessment=assessment).order_by("-requested_at")
-    page = Paginator(jobs, 20).get_page(request.GET.get("hal"))
-    return render(request, "reports/reports.html", {"assessment": assessment, "page": page})
+    return render(request, "reports/reports.html", _page(request, assessment))
+
+
+@require_POST
+def document_request(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    assessment = _find_assessment(request, pk)
+    if kind not in DOCUMENTS:
+        raise Http404
+    choice = catalogue.choice(request.user, assessment, kind)
+    if choice is None:
+        raise PermissionDenied
+    form = AskForm(choice, request.POST)
+    if not form.is_valid():
+        return render(request, "reports/reports.html", _page(request, assessment, form, kind), status=422)
+    return _ask(request, assessment, kind, "reports", **form.order())
 
 
 @require_POST
 def report_request(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).in_full(), pk=pk)
-    return redirect(services.request_report(assessment=assessment, by=request.user))
+    return _ask(request, _find_assessment(request, pk), ReportJob.Kind.SELF_ASSESSMENT, "reports")
 
 
 @require_POST
 def priorities_report(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).in_full(), pk=pk)
-    try:
-        job = services.request_report(assessment=assessment, kind=ReportJob.Kind.PRIORITIES, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("priorities", pk)
-    return redirect(job)
+    return _ask(request, _find_assessment(request, pk), ReportJob.Kind.PRIORITIES, "priorities")
 
 
 @require_GET
 def report_job(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The job's page; as JSON for the script that watches it, which then needs not load the page again."""
     job = _find_job(request, pk)
-    is_unfinished = job.state in UNFINISHED
+    is_unfinished = job.is_unfinished
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         response: HttpResponse = JsonResponse(
             {
@@ -77,6 +88,8 @@ def report_job(request: HttpRequest, pk: UUID) -> HttpResponse:
             "assessment": job.assessment,
             "is_unfinished": is_unfinished,
             "can_retry": permissions.can_retry(request.user, job),
+            "can_cancel": permissions.can_cancel(request.user, job),
+            "code": " ".join(re.findall(".{1,4}", job.code)),
         }
         response = render(request, "reports/report_job.html", context)
     patch_vary_headers(response, ["Accept"])
@@ -90,6 +103,22 @@ def report_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
         job = services.retry(job, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
+    return redirect(job)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Asks once more, on a page that works without script, before it cancels."""
+    job = _find_job(request, pk)
+    if not permissions.can_end_job(request.user, job):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            services.cancel(job, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    elif job.is_unfinished:
+        return render(request, "reports/report_cancel.html", {"job": job, "assessment": job.assessment})
     return redirect(job)
 
 
@@ -110,3 +139,37 @@ def report_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 def _find_job(request: HttpRequest, pk: UUID) -> ReportJob:
     return get_object_or_404(ReportJob.objects.visible_to(request.user).light(), pk=pk)
+
+
+def _find_assessment(request: HttpRequest, pk: int) -> Assessment:
+    return get_object_or_404(Assessment.objects.visible_to(request.user).in_full(), pk=pk)
+
+
+def _page(request: HttpRequest, assessment: Assessment, bound: AskForm | None = None, bound_kind: str = "") -> Context:
+    """The documents on offer with their forms, one of them filled in wrongly, and the jobs of a kind."""
+    offered = catalogue.choices(request.user, assessment)
+    jobs = ReportJob.objects.visible_to(request.user).light().filter(assessment=assessment).order_by("-requested_at")
+    kind = request.GET.get("jenis", "")
+    if kind in ReportJob.Kind.values:
+        jobs = jobs.filter(kind=kind)
+    return {
+        "assessment": assessment,
+        "offers": [(choice, bound if choice.kind == bound_kind else AskForm(choice)) for choice in offered],
+        "kinds": ReportJob.Kind.choices,
+        "kind": kind,
+        "page": Paginator(jobs, 20).get_page(request.GET.get("hal")),
+    }
+
+
+def _ask(request: HttpRequest, assessment: Assessment, kind: str, back: str, **order: Any) -> HttpResponse:
+    """Ask for the document and lead to its page, which may be that of an earlier one that says the same."""
+    try:
+        job = services.request_report(assessment=assessment, kind=kind, by=request.user, **order)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back, assessment.pk)
+    if job.requested_by_id != request.user.pk or job.state == JobState.DONE:
+        who = "Anda" if job.requested_by_id == request.user.pk else job.requested_by
+        when = date_format(timezone.localtime(job.requested_at), "j F Y, H.i")
+        messages.info(request, f"Dokumen yang sama sudah diminta {who} pada {when}. Inilah dokumen itu.")
+    return redirect(job)

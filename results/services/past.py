@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from collections.abc import Mapping
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Instansi, User
 from accounts.refusals import Refused
@@ -23,6 +25,7 @@ from results.imports.plans import Checked, Choice, Decision, Plan
 from results.models import PastLevel, PastResult, PastValue, ResultDraft, Shape
 
 MAX_ROWS = 200
+DRAFTS_STAY = datetime.timedelta(days=30)
 CHANGED_MEANWHILE = "Data berubah sejak tabel ini diperiksa. Belum ada yang disimpan; periksa sekali lagi."
 
 
@@ -92,6 +95,12 @@ def confirm(draft: ResultDraft, *, decisions: Mapping[int, Decision], fingerprin
 
 
 @transaction.atomic
+def forget_drafts(*, now: datetime.datetime | None = None) -> int:
+    """Forget tables that were uploaded and never confirmed; returns how many."""
+    rows = ResultDraft.objects.filter(created_at__lt=(now or timezone.now()) - DRAFTS_STAY)
+    return rows.delete()[0]
+
+
 def discard(draft: ResultDraft, *, by: User) -> None:
     """Forget an upload that was not confirmed; nothing happened, so nothing is recorded."""
     if draft.created_by_id != by.pk:

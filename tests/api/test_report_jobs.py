@@ -92,11 +92,48 @@ def test_asking_with_bad_input_is_refused(world, api_for, body):
     assert not ReportJob.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [{"kind": "none"}, {"format": "zip"}, {"format": "x"}, {"unit": "x"}, {"options": "x"}, {"options": []}],
+)
+def test_asking_for_what_a_document_does_not_have_is_refused(world, api_for, extra):
+    assert api_for(world.admin).post(LIST, {"assessment": world.assessment.pk} | extra).status_code == 400
+    assert not ReportJob.objects.exists()
+
+
+def test_a_kind_and_a_format_are_asked_for_by_name(world, api_for):
+    factories.PriorityFactory(
+        assessment=world.assessment, indicator=world.indicator, unit=world.unit, picked_by=world.coordinator
+    )
+    body = {"assessment": world.assessment.pk, "kind": "priorities", "format": "pdf"}
+    answer = api_for(world.admin).post(LIST, body).json()
+    assert (answer["kind"], answer["format"], answer["unit"], answer["state"]) == ("priorities", "pdf", None, "queued")
+    assert answer["code"] == ReportJob.objects.get().code
+
+
+def test_a_document_with_nothing_to_say_says_so(world, api_for):
+    response = api_for(world.admin).post(LIST, {"assessment": world.assessment.pk, "kind": "priorities"})
+    assert (response.status_code, "Belum ada prioritas" in response.json()["detail"]) == (409, True)
+
+
+def test_an_unfinished_job_is_cancelled_once(world, api_for):
+    unfinished, client = job(world, JobState.QUEUED), api_for(world.admin)
+    address = f"{LIST}{unfinished.pk}/cancel/"
+    assert client.post(address).json()["state"] == "cancelled"
+    assert client.post(address).json() == {"detail": "Dokumen ini tidak sedang disusun, jadi tidak dapat dibatalkan."}
+
+
+def test_list_is_filtered_by_kind(world, api_for):
+    kept, client = job(world), api_for(world.admin)
+    assert [row["id"] for row in client.get(LIST, {"kind": "self_assessment"}).json()["results"]] == [str(kept.pk)]
+    assert client.get(LIST, {"kind": "bundle"}).json()["results"] == []
+
+
 def test_retry_of_a_job_that_did_not_fail_says_so(world, api_for):
     response = api_for(world.admin).post(f"{LIST}{job(world).pk}/retry/")
     assert (response.status_code, response.json()) == (
         409,
-        {"detail": "Laporan ini tidak gagal, jadi tidak perlu diulang."},
+        {"detail": "Dokumen ini tidak gagal, jadi tidak perlu diulang."},
     )
 
 

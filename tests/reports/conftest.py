@@ -35,7 +35,7 @@ def make_job(world):
     """`make_job(state, ...)`: a job of the world's assessment, asked for by its coordinator."""
 
     def make(state=JobState.QUEUED, **changes):
-        ended = {"finished_at": timezone.now()} if state in (JobState.DONE, JobState.FAILED) else {}
+        ended = {"finished_at": timezone.now()} if state not in (JobState.QUEUED, JobState.RUNNING) else {}
         if state == JobState.FAILED:
             ended["failure"] = "Sebab contoh"
         values = {"requested_by": world.coordinator, "frozen": {"summary": to_data(summarise(world.assessment))}}

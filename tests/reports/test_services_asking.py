@@ -1,7 +1,10 @@
 """A report is asked for once, and again when it failed."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from activity.models import Event
@@ -56,11 +59,45 @@ def test_request_in_the_same_moment_joins_the_one_that_won(world, make_job, monk
     assert services.request_report(assessment=world.assessment, by=world.assessor) == job
 
 
-def test_request_after_a_finished_one_makes_another(world, make_job, quick_pdf, sent):
-    job = make_job()
+@pytest.fixture
+def finished(world, quick_pdf, sent):
+    """A document that the coordinator had made from the present data."""
+    job = services.request_report(assessment=world.assessment, by=world.coordinator)
     services.render(job.pk)
+    return fresh(job)
 
-    assert services.request_report(assessment=world.assessment, by=world.assessor).pk != job.pk
+
+def test_request_of_an_unchanged_document_is_given_the_one_that_is_there(world, finished, quick_pdf):
+    again = services.request_report(assessment=world.assessment, by=world.assessor)
+
+    assert (again.pk, again.requested_by, len(quick_pdf)) == (finished.pk, world.coordinator, 1)
+
+
+def test_request_after_the_data_changed_makes_another(world, finished):
+    world.instansi.name = "Nama baru"
+    world.instansi.save()
+
+    assert services.request_report(assessment=fresh_assessment(world), by=world.assessor).pk != finished.pk
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"half")], ids=["gone", "cut off"])
+def test_request_after_the_file_was_lost_makes_another(world, finished, damage):
+    damage(Path(finished.file.path))
+
+    assert services.request_report(assessment=world.assessment, by=world.assessor).pk != finished.pk
+
+
+def test_request_after_the_file_expired_makes_another_with_the_same_code(world, finished):
+    ReportJob.objects.update(expires_at=timezone.now())
+    services.expire()
+
+    again = services.request_report(assessment=world.assessment, by=world.assessor)
+
+    assert (again.pk == finished.pk, again.code) == (False, finished.code)
+
+
+def fresh_assessment(world):
+    return type(world.assessment).objects.in_full().get(pk=world.assessment.pk)
 
 
 def test_request_without_a_broker_keeps_the_row(world, monkeypatch, caplog, django_capture_on_commit_callbacks):

@@ -1,6 +1,5 @@
 """A job is claimed by one worker, made from its frozen summary, and says why it failed."""
 
-import errno
 import hashlib
 import importlib.abc
 import sys
@@ -12,6 +11,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from activity.models import Event, Notification
 from reports import services
 from reports.models import JobState, ReportJob
+from reports.rendering import ForbiddenFetchError
 from reports.services import claims, making
 from tests.reports.conftest import PDF
 
@@ -76,13 +76,24 @@ def test_render_of_an_unknown_job_does_nothing(db, quick_pdf):
 
 def test_claim_by_two_workers_is_won_by_one(make_job, monkeypatch):
     job = make_job()
-    first = claims.claim(job.pk)
+    first = claims.claim()
     # The second worker had read the row before the first one changed it.
-    monkeypatch.setattr(ReportJob.objects, "select_related", lambda *names: _Stale(job))
+    seen = iter([_Stale(job), ReportJob.objects.select_related("assessment")])
+    monkeypatch.setattr(ReportJob.objects, "select_related", lambda *names: _Seen(seen))
 
-    second = claims.claim(job.pk)
+    second = claims.claim()
 
     assert (first.attempts, second, fresh(job).attempts) == (1, None, 1)
+
+
+class _Seen:
+    """Answers the first look at the waiting rows from memory, the next from the database."""
+
+    def __init__(self, answers):
+        self.answers = answers
+
+    def waiting(self):
+        return next(self.answers).waiting()
 
 
 class _Stale:
@@ -91,7 +102,7 @@ class _Stale:
     def __init__(self, row):
         self.row = row
 
-    def filter(self, **kwargs):
+    def waiting(self):
         return self
 
     def first(self):
@@ -151,12 +162,21 @@ def test_next_attempt_clears_what_a_dead_one_left(make_job, quick_pdf):
             ValueError("x"),
             "Terjadi kesalahan pada portal (ValueError). Coba lagi; bila tetap gagal, hubungi pengelola sistem.",
         ),
-        (OSError(errno.ENOSPC, "full"), "Ruang penyimpanan server penuh. Hubungi pengelola sistem, lalu coba lagi."),
+        (
+            MemoryError(),
+            "Dokumen ini memerlukan memori lebih dari 1024 MiB yang disediakan. "
+            "Pengelola sistem dapat menaikkan REPORT_MEMORY_MIB.",
+        ),
+        (
+            ForbiddenFetchError("file:///etc/passwd"),
+            "Terjadi kesalahan pada portal (ForbiddenFetchError). "
+            "Coba lagi; bila tetap gagal, hubungi pengelola sistem.",
+        ),
         (SoftTimeLimitExceeded(), "Penyusunan melewati batas waktu. Coba lagi saat server tidak sibuk."),
     ],
-    ids=["unexpected", "disk full", "time limit"],
+    ids=["unexpected", "memory", "forbidden fetch", "time limit"],
 )
-def test_render_that_fails_says_why(make_job, made_by, world, error, reason):
+def test_render_that_fails_by_itself_says_why_at_once(make_job, made_by, world, error, reason):
     job = make_job()
 
     def fail(order, target, report):

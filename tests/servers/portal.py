@@ -32,6 +32,8 @@ BIN = str(Path(sys.executable).parent)
 class Portal:
     """Its processes, its data, and a way to look at both from outside."""
 
+    makes_reports = "worker"
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = processes.free_port()
@@ -47,7 +49,7 @@ class Portal:
     def execute(self, command: list[str], **variables: str) -> str:
         """Run one command to its end and return what it printed."""
         done = subprocess.run(
-            command, env=self.env | variables, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+            command, env=self.env | variables, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -85,9 +87,13 @@ class Portal:
         raise AssertionError(f"waited {seconds} s in vain\n{logs}")
 
     def ask_for_report(self, username: str = "koordinator") -> str:
-        """Queue a report of the demo's newest assessment by the same service as the button; returns the job's id."""
+        """Queue a report of the demo's newest assessment by the same service as the button; returns the job's id.
+
+        Those made before are made to differ, so that none of them is given out again.
+        """
         code = (
             "from accounts.models import User; from assessments.models import Assessment; from reports import services;"
+            "from reports.models import ReportJob; ReportJob.objects.update(fingerprint='of another test');"
             f"by = User.objects.get(username='{username}');"
             "a = Assessment.objects.visible_to(by).order_by('-year').first();"
             "print(services.request_report(assessment=a, by=by).pk)"
@@ -120,6 +126,8 @@ class Embedded(Portal):
 class Production(Portal):
     """What docker-compose.yml starts, with its very commands, on the private PostgreSQL and Redis."""
 
+    makes_reports = "reports"
+
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
@@ -149,7 +157,7 @@ class Production(Portal):
 
     def commands(self) -> dict[str, list[str]]:
         here = {"0.0.0.0:8000": f"127.0.0.1:{self.port}"}
-        shipped = {name: COMPOSE[name]["command"] for name in ("web", "worker", "beat")}
+        shipped = {name: COMPOSE[name]["command"] for name in ("web", "worker", "reports", "beat")}
         return {name: [here.get(part, part) for part in command] for name, command in shipped.items()}
 
     def start_proxy(self) -> int:

@@ -17,27 +17,27 @@ RECOVERY = 45 + 60 + 15  # without a sign of life, until the clock's next minute
 def test_report_asked_for_is_made_by_the_worker(portal):
     job = portal.ask_for_report()
     assert portal.job(job) == ("queued", 0)
-    portal.start("worker")
+    portal.start(portal.makes_reports)
     portal.wait_for(lambda: portal.job(job)[0] == "done", RENDERING)
     assert portal.job(job) == ("done", 1)
 
 
 def test_worker_killed_while_rendering_loses_no_report(portal):
-    portal.start("worker", "beat")
+    portal.start(portal.makes_reports, "beat")
     job = portal.ask_for_report()
     portal.wait_for(lambda: portal.job(job)[0] == "running", RENDERING, every=0.05)
-    portal.kill("worker")
+    portal.kill(portal.makes_reports)
     assert portal.job(job) == ("running", 1)
-    portal.start("worker")
+    portal.start(portal.makes_reports)
     portal.wait_for(lambda: portal.job(job)[0] == "done", RECOVERY + RENDERING)
     assert portal.job(job) == ("done", 2)
 
 
 def test_worker_asked_to_stop_finishes_its_report_first(portal):
-    portal.start("worker")
+    portal.start(portal.makes_reports)
     job = portal.ask_for_report()
     portal.wait_for(lambda: portal.job(job)[0] == "running", RENDERING, every=0.05)
-    worker = portal.running["worker"]
+    worker = portal.running[portal.makes_reports]
     worker.terminate()
     assert worker.wait(RENDERING) == 0
     assert portal.job(job) == ("done", 1)

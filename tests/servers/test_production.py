@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("Production")]
 def portal(portals):
     portal = portals(Production)
     try:
-        portal.start("web", "worker", "beat")
+        portal.start("web", "worker", "reports", "beat")
         portal.proxy_port = portal.start_proxy()
         visitor = Visitor(portal.proxy_port)
         portal.wait_for(lambda: visitor.get("/sehat/").status_code == 200, 60)
@@ -54,6 +54,8 @@ def test_health_commands_of_the_containers_answer(portal):
     portal.manage("healthy", "web", "--port", str(portal.port))
     portal.wait_for(lambda: "ready" in portal.log("worker"), 30)
     portal.manage("healthy", "worker")
+    portal.wait_for(lambda: "ready" in portal.log("reports"), 30)
+    portal.manage("healthy", "reports")
     portal.manage("healthy", "beat")
 
 
@@ -177,8 +179,9 @@ def test_clock_sends_its_entries(portal):
     portal.wait_for(lambda: portal.rows(sent)[0][0] > 0, 90)
 
 
-def test_dead_worker_is_not_healthy(portal):
-    portal.kill("worker")
-    with pytest.raises(AssertionError, match="worker is not healthy"):
-        portal.manage("healthy", "worker")
-    portal.start("worker")
+@pytest.mark.parametrize("name", ["worker", "reports"])
+def test_dead_worker_is_not_healthy(portal, name):
+    portal.kill(name)
+    with pytest.raises(AssertionError, match=f"{name} is not healthy"):
+        portal.manage("healthy", name)
+    portal.start(name)

@@ -5,11 +5,12 @@ import re
 import yaml
 from django.conf import settings
 
+from tools import run
 from tools.environment import PANGO
 
 COMPOSE = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-PORTAL = ("prepare", "web", "worker", "beat")
+PORTAL = ("prepare", "web", "worker", "reports", "beat")
 DOCKERFILE = (settings.BASE_DIR / "Dockerfile").read_text()
 INSTRUCTIONS = re.findall(r"^([A-Z]+) (.*)", DOCKERFILE, re.MULTILINE)
 IGNORE = (settings.BASE_DIR / ".dockerignore").read_text().splitlines()
@@ -44,7 +45,7 @@ def test_every_image_is_pinned_to_a_release():
 
 
 def test_portal_waits_for_a_finished_preparation():
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "reports", "beat"):
         assert SERVICES[name]["depends_on"]["prepare"] == {"condition": "service_completed_successfully"}
     assert SERVICES["prepare"]["depends_on"] == {
         "db": {"condition": "service_healthy"},
@@ -53,8 +54,22 @@ def test_portal_waits_for_a_finished_preparation():
 
 
 def test_worker_gets_time_for_its_longest_task():
-    minutes = int(SERVICES["worker"]["stop_grace_period"].removesuffix("m"))
-    assert minutes * 60 > settings.CELERY_TASK_TIME_LIMIT
+    for name in ("worker", "reports"):
+        minutes = int(SERVICES[name]["stop_grace_period"].removesuffix("m"))
+        assert minutes * 60 > settings.CELERY_TASK_TIME_LIMIT, name
+
+
+def test_every_queue_is_read_by_one_worker_and_no_queue_is_unknown():
+    """Uploads and documents never wait behind each other; without a list of queues a worker reads them all."""
+    read = {name: queues_of(SERVICES[name]["command"]) for name in PORTAL if "worker" in SERVICES[name]["command"]}
+    assert read == {"worker": ["celery"], "reports": ["reports"]}
+    assert {queue.name for queue in settings.CELERY_TASK_QUEUES} == {"celery", "reports"}
+    assert {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()} == {"reports"}
+    assert "--queues" not in run.commands(8000)["worker"]
+
+
+def queues_of(command):
+    return command[command.index("--queues") + 1].split(",")
 
 
 def test_every_named_volume_is_declared_and_private_files_are_shared_read_only():

@@ -29,7 +29,7 @@ def test_example_has_a_sentence_before_every_group_of_names():
 
 
 def test_containers_set_only_names_that_are_read():
-    for name in ("prepare", "web", "worker", "beat"):
+    for name in ("prepare", "web", "worker", "reports", "beat"):
         assert set(COMPOSE[name]["environment"]) <= READ | GUNICORN
 
 

@@ -156,9 +156,12 @@ def test_every_state_of_a_report_is_reachable(world):
         reports.render(job.pk)
         ReportJob.objects.filter(pk=job.pk).update(frozen=job.frozen)
         reports.retry(fresh(job), by=world.coordinator)
+        reports.cancel(fresh(job), by=world.coordinator)
+        reports.retry(fresh(job), by=world.coordinator)
         reports.render(job.pk)
-    assert seen == set(JobState.values) - {JobState.CANCELLED, JobState.EXPIRED}
-    assert fresh(job).state == JobState.DONE
+        reports.expire(now=fresh(job).expires_at)
+    assert seen == set(JobState.values)
+    assert fresh(job).state == JobState.EXPIRED
 
 
 def fresh(row):

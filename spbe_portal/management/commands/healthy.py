@@ -19,16 +19,21 @@ CLOCK_MAY_LAG = datetime.timedelta(minutes=5)  # its most frequent entry is due 
 
 
 class Command(BaseCommand):
-    help = "Asks the web server, the worker on this machine, or the clock whether it is at work."
+    help = "Asks the web server, a worker on this machine, or the clock whether it is at work."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("part", choices=["web", "worker", "beat"])
+        parser.add_argument("part", choices=["web", "worker", "reports", "beat"])
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, part: str, port: int, **options: Any) -> None:
-        healthy = {"web": lambda: web_answers(port), "worker": worker_answers, "beat": clock_ticks}[part]
-        if not healthy():
+        healthy = {
+            "web": lambda: web_answers(port),
+            "worker": lambda: worker_reads("celery", node="celery"),
+            "reports": lambda: worker_reads("reports", node="reports"),
+            "beat": clock_ticks,
+        }
+        if not healthy[part]():
             raise CommandError(f"{part} is not healthy")
 
 
@@ -38,8 +43,11 @@ def web_answers(port: int) -> bool:
     return connection.getresponse().status == 200
 
 
-def worker_answers() -> bool:
-    return bool(app.control.ping(destination=[f"celery@{socket.gethostname()}"], timeout=10))
+def worker_reads(queue: str, *, node: str) -> bool:
+    """Does the worker of that name on this machine answer, and does it read the queue?"""
+    name = f"{node}@{socket.gethostname()}"
+    answers = app.control.inspect(destination=[name], timeout=10).active_queues() or {}
+    return queue in {read["name"] for read in answers.get(name, [])}
 
 
 def clock_ticks() -> bool:

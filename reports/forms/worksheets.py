@@ -1,4 +1,4 @@
-"""What input about reports is acceptable."""
+"""A worksheet that comes back."""
 
 from __future__ import annotations
 

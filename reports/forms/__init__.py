@@ -1,0 +1,6 @@
+"""What input about reports is acceptable."""
+
+from reports.forms.asking import AskForm
+from reports.forms.worksheets import WorksheetForm
+
+__all__ = ["AskForm", "WorksheetForm"]
