@@ -1,12 +1,13 @@
 from django.urls import path
 
-from reports.views import dashboards, jobs, worksheets
+from reports.views import dashboards, jobs, texts, worksheets
 
 urlpatterns = [
     path("penilaian/<int:pk>/", dashboards.assessment, name="assessment"),
     path("penilaian/<int:pk>/laporan/", jobs.reports, name="reports"),
     path("penilaian/<int:pk>/laporan/buat/", jobs.report_request, name="report-request"),
     path("penilaian/<int:pk>/laporan/prioritas/", jobs.priorities_report, name="priorities-report"),
+    path("penilaian/<int:pk>/laporan/teks/", texts.report_texts, name="report-texts"),
     path("penilaian/<int:pk>/lke/", worksheets.worksheet, name="worksheet"),
     path("penilaian/<int:pk>/lke/unduh/", worksheets.download, name="worksheet-download"),
     path("penilaian/<int:pk>/lke/tabel/<slug:kind>/", worksheets.table, name="worksheet-table"),

@@ -13,7 +13,7 @@ from assessments.models import Assessment, Verdict
 from planning.models import ActionItem, ActionState, Target
 from planning.reading import Targets, targets_of
 from reports.documents.base import Ask, Data
-from reports.models import ReportText
+from reports.documents.self_assessment.texts import own_texts
 from results import layers
 from results.comparing import PastYear, nation_before, year_before, years_before
 from results.freezing import layers_to_data, to_data, trend_to_data
@@ -40,7 +40,7 @@ def freeze(ask: Ask) -> Data:
         "wanted": _wanted(assessment),
         "plan": _plan(assessment),
         "team": _team(assessment),
-        "texts": dict(ReportText.objects.filter(instansi=assessment.instansi_id).values_list("part", "text")),
+        "texts": own_texts(assessment),
     }
 
 

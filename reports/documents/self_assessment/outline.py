@@ -1,4 +1,4 @@
-"""The lists of contents of a page, read from the page itself: what has an id is listed, and nothing can be forgotten."""
+"""The lists of contents of a page, read from the page itself: what has an id is listed, and nothing is forgotten."""
 
 from __future__ import annotations
 

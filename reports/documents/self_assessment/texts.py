@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assessments.models import Assessment
+from reports.models import ReportText
+
 DEFAULTS = {
     "intro": (
         "Puji syukur kami panjatkan ke hadirat Tuhan Yang Maha Esa atas selesainya penyusunan Laporan Hasil Penilaian "
@@ -21,6 +24,11 @@ DEFAULTS = {
         "tindak lanjut dipantau melalui portal dan dibahas dalam rapat Tim Koordinasi SPBE."
     ),
 }
+
+
+def own_texts(assessment: Assessment) -> dict[str, str]:
+    """What the institution wrote itself, by part; one query."""
+    return dict(ReportText.objects.filter(instansi=assessment.instansi_id).values_list("part", "text"))
 
 
 def paragraphs(part: str, own: Mapping[str, str], *, instansi: str, year: int) -> list[str]:
