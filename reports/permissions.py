@@ -21,6 +21,11 @@ def can_see_reports(user: User, assessment: Assessment) -> bool:
     return in_own_unit or can_request_report(user, assessment)
 
 
+def can_write_texts(user: User, assessment: Assessment) -> bool:
+    """The words of the institution's reports: its admin."""
+    return user.is_admin and user.instansi_id == assessment.instansi_id
+
+
 def can_see_job(user: User, job: ReportJob) -> bool:
     """Asked when a document is requested and again each time its file leaves; operators have their own unit's."""
     if user.is_operator:

@@ -1,15 +1,17 @@
-"""A summary into a PDF. Imported only where a report is made: WeasyPrint needs Pango and takes a while to load.
+"""A page into a PDF. Imported only where a document is made: WeasyPrint needs Pango and takes a while to load.
 
-The page may load our own stylesheet and font by an `app:` address and nothing else, whatever a text in it says.
+The page may load our own stylesheets, font and drawings by an `app:` address and nothing else, whatever a text in it
+says. The same page gives the same bytes: nothing here asks the clock, and dates are those the page itself names.
 """
 
 from __future__ import annotations
 
+import datetime
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,19 +23,22 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from results import analysis, charts
+from reports.tagging import complete_tags
 from results.values import Summary
 
 VARIANT = "pdf/a-3a"
 ASSETS = {
     "app:report.css": ("report/report.css", "text/css"),
+    "app:book.css": ("report/book.css", "text/css"),
     "app:priorities.css": ("report/priorities.css", "text/css"),
+    "app:draft.svg": ("report/draft.svg", "image/svg+xml"),
     "app:font.woff2": ("vendor/plus-jakarta-sans-latin-wght-normal.woff2", "font/woff2"),
 }
 # Controls that no page can show, and the ones that make text run backwards past what stands beside it.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 LAYOUT_PAGE = re.compile(r"Creating layout - Page (\d+)")
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table of every font
+os.environ["SOURCE_DATE_EPOCH"] = "0"  # or it stamps each font it cuts out of ours with the present time
 
 Report = Callable[[str, int], None]
 Images = Mapping[str, tuple[bytes, str]]  # by an `app:` address: content and media type, such as the institution's logo
@@ -66,30 +71,31 @@ class ReportFetcher(URLFetcher):
         return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": content_type})
 
 
-def render_html(summary: Summary) -> str:
-    """The report as one HTML page. Templates escape every text; unprintable characters are left out."""
-    context = {
-        "summary": summary,
-        "heading": summary.heading,
-        "highlights": analysis.highlights(summary),
-        "parts": analysis.aspect_parts(summary),
-        "recommendations": analysis.recommendations(summary),
-        "radar": charts.radar(summary),
-        "scale": charts.band_scale(summary),
-        "domain_bars": charts.bars(summary, summary.domain_lines),
-        "aspect_bars": charts.bars(summary, summary.aspect_lines),
-    }
-    return UNPRINTABLE.sub("", render_to_string("reports/pdf/report.html", context))
+def render_page(template: str, context: Mapping[str, Any]) -> str:
+    """A whole page of HTML. Templates escape every text; unprintable characters are left out."""
+    return UNPRINTABLE.sub("", render_to_string(template, dict(context)))
 
 
 def render_priorities(summary: Summary, sheet: dict[str, Any]) -> str:
     """The sheet of priority targets to be signed, made from what the job froze."""
     rows = [
-        row | {"level": Decimal(row["level"]) if row["level"] else None, "due_on": date.fromisoformat(row["due_on"])}
+        row
+        | {
+            "level": Decimal(row["level"]) if row["level"] else None,
+            "due_on": datetime.date.fromisoformat(row["due_on"]),
+        }
         for row in sheet["rows"]
     ]
     context = {"summary": summary, "heading": summary.heading, "sheet": sheet | {"rows": rows}}
-    return UNPRINTABLE.sub("", render_to_string("reports/pdf/priorities.html", context))
+    return render_page("reports/pdf/priorities.html", context)
+
+
+def attachment(content: bytes, name: str, *, description: str, relationship: str, at: datetime.datetime) -> Attachment:
+    """A file inside the PDF, dated by the data it was made from; `relationship` as PDF/A-3 names it."""
+    moment = at.astimezone(datetime.UTC)
+    return Attachment(
+        string=content, name=name, description=description, relationship=relationship, created=moment, modified=moment
+    )
 
 
 def write_pdf(
@@ -102,7 +108,7 @@ def write_pdf(
                 font_config=FontConfiguration(), pdf_variant=VARIANT
             )
         report("Menulis PDF", 75)
-        document.write_pdf(target, pdf_variant=VARIANT, attachments=list(attachments))
+        document.write_pdf(target, pdf_variant=VARIANT, attachments=list(attachments), finisher=complete_tags)
     except FatalURLFetchingError as error:  # a BaseException, which nobody above would catch
         raise ForbiddenFetchError(str(error)) from error
     return len(document.pages)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboards, jobs, worksheets
+from reports.views import dashboards, jobs, texts, worksheets
 
 urlpatterns = [
     path("penilaian/<int:pk>/", dashboards.assessment, name="assessment"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/laporan/buat/", jobs.report_request, name="report-request"),
     path("penilaian/<int:pk>/laporan/minta/<slug:kind>/", jobs.document_request, name="document-request"),
     path("penilaian/<int:pk>/laporan/prioritas/", jobs.priorities_report, name="priorities-report"),
+    path("penilaian/<int:pk>/laporan/teks/", texts.report_texts, name="report-texts"),
     path("penilaian/<int:pk>/lke/", worksheets.worksheet, name="worksheet"),
     path("penilaian/<int:pk>/lke/unduh/", worksheets.download, name="worksheet-download"),
     path("penilaian/<int:pk>/lke/tabel/<slug:kind>/", worksheets.table, name="worksheet-table"),

@@ -1,16 +1,20 @@
-"""A `Summary` as JSON and back again: what a report job is made from, whatever happens to the data meanwhile.
+"""Results as JSON and back again: what a report job is made from, whatever happens to the data meanwhile.
 
-Decimals and dates travel as text, so nothing passes through a binary float.
+Decimals, fractions and dates travel as text, so nothing passes through a binary float.
 """
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from assessments.scoring import Band, Item, Questionnaire
+from results.layers import Layer
+from results.trends import Place, Point, Section, Trend
 from results.values import Group, Heading, NextLevel, Proof, Row, Summary, Work
 
 Data = dict[str, Any]
@@ -37,6 +41,58 @@ def from_data(data: Data) -> Summary:
     )
 
 
+def layers_to_data(layers: Iterable[Layer]) -> list[Data]:
+    return [_plain(asdict(layer)) for layer in layers]
+
+
+def layers_from_data(data: Iterable[Data]) -> list[Layer]:
+    return [
+        Layer(
+            code=row["code"],
+            label=row["label"],
+            indeks=decimal_of(row["indeks"]),
+            domains=decimals_of(row["domains"]),
+            aspects=decimals_of(row["aspects"]),
+            note=row["note"],
+        )
+        for row in data
+    ]
+
+
+def trend_to_data(trend: Trend) -> Data:
+    """Without the addresses of its points: paper leads nowhere."""
+    sections = [
+        replace(section, points=tuple(replace(point, address="", pk=None) for point in section.points))
+        for section in trend.sections
+    ]
+    data: Data = _plain(asdict(Trend(tuple(sections))))
+    return data
+
+
+def trend_from_data(data: Data) -> Trend:
+    return Trend(tuple(_section(section) for section in data["sections"]))
+
+
+def decimals_of(data: Mapping[str, str]) -> dict[str, Decimal]:
+    return {code: Decimal(text) for code, text in data.items()}
+
+
+def decimal_of(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _section(data: Data) -> Section:
+    points = (
+        Point(**(row | {
+            "indeks": Fraction(row["indeks"]),
+            "domains": {code: Fraction(text) for code, text in row["domains"].items()},
+            "notes": tuple(row["notes"]),
+        }))
+        for row in data["points"]
+    )  # fmt: skip
+    return Section(**(data | {"places": tuple(Place(**row) for row in data["places"]), "points": tuple(points)}))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
@@ -44,6 +100,8 @@ def _plain(value: Any) -> Any:
         return [_plain(inner) for inner in value]
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
     return value
@@ -63,8 +121,8 @@ def _questionnaire(data: Data) -> Questionnaire:
 def _row(data: Data) -> Row:
     following = data["next"]
     changed = {
-        "level": _level(data["level"]),
-        "levels": {track: _level(level) for track, level in data["levels"].items()},
+        "level": decimal_of(data["level"]),
+        "levels": {track: decimal_of(level) for track, level in data["levels"].items()},
         "works": tuple(_work(work) for work in data["works"]),
         "next": NextLevel(**(following | {"wanted": tuple(following["wanted"])})) if following else None,
     }
@@ -73,12 +131,8 @@ def _row(data: Data) -> Row:
 
 def _work(data: Data) -> Work:
     changed = {
-        "claimed": _level(data["claimed"]),
-        "verified": _level(data["verified"]),
+        "claimed": decimal_of(data["claimed"]),
+        "verified": decimal_of(data["verified"]),
         "proofs": tuple(Proof(**proof) for proof in data["proofs"]),
     }
     return Work(**(data | changed))
-
-
-def _level(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

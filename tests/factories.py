@@ -30,7 +30,7 @@ from planning.models import (
     Target,
 )
 from reports.documents.edition import code_of, request_key
-from reports.models import ReportJob, WorksheetDraft
+from reports.models import ReportJob, ReportText, WorksheetDraft
 from results.models import ComparisonConsent, NationalMatch, PastLevel, PastResult, PastValue, ResultDraft
 
 PASSWORD = "kata-sandi-contoh"
@@ -394,6 +394,16 @@ class ReportJobFactory(DjangoModelFactory):
     requested_by = factory.LazyAttribute(
         lambda job: UserFactory(role=Role.COORDINATOR, instansi=job.assessment.instansi)
     )
+
+
+class ReportTextFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportText
+
+    instansi = factory.SubFactory(InstansiFactory)
+    part = ReportText.Part.INTRO
+    text = "Kata pengantar contoh."
+    changed_by = factory.LazyAttribute(lambda text: UserFactory(role=Role.ADMIN, instansi=text.instansi))
 
 
 class TargetFactory(DjangoModelFactory):

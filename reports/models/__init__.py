@@ -2,8 +2,9 @@
 
 from reports.models.drafts import WorksheetDraft, WorksheetDraftQuerySet
 from reports.models.jobs import Format, JobState, ReportJob, ReportJobQuerySet, report_storage
+from reports.models.texts import ReportText
 
 __all__ = [
-    "Format", "JobState", "ReportJob", "ReportJobQuerySet", "WorksheetDraft", "WorksheetDraftQuerySet",
-    "report_storage",
+    "Format", "JobState", "ReportJob", "ReportJobQuerySet", "ReportText", "WorksheetDraft",
+    "WorksheetDraftQuerySet", "report_storage",
 ]  # fmt: skip
