@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from accounts.forms import free_email
 from accounts.models import Instansi, Role, Unit, User
 from accounts.refusals import Refused
-from directory.letterheads import SIGNATORIES, spaced
+from directory.letterheads import spaced
 from directory.models import Letterhead
 
 GIVEN_ROLES = [choice for choice in Role.choices if choice[0] != Role.TECHNICIAN]
@@ -164,9 +164,9 @@ class NipField(forms.CharField):
 class LetterheadForm(FeedingForm):
     """The texts of an institution's letterhead; its logo has a form of its own, so that neither can lose the other."""
 
-    coordinator_nip = NipField(label="NIP")
-    assessor_nip = NipField(label="NIP")
-    head_nip = NipField(label="NIP")
+    coordinator_nip = NipField(label="NIP Koordinator SPBE")
+    assessor_nip = NipField(label="NIP Ketua Tim Asesor")
+    head_nip = NipField(label="NIP Kepala Dinas")
 
     class Meta:
         model = Letterhead
@@ -178,8 +178,6 @@ class LetterheadForm(FeedingForm):
         ]  # fmt: skip
         labels = {
             "government": "Baris di atas nama dinas", "office": "Nama dinas atau unit",
-            **{f"{who}_name": "Nama dan gelar" for who in SIGNATORIES},
-            **{f"{who}_position": "Jabatan" for who in SIGNATORIES},
         }  # fmt: skip
         help_texts = {
             "government": "Misalnya PEMERINTAH KABUPATEN TABANAN. Bila kosong, nama instansi yang dicetak.",
@@ -187,6 +185,7 @@ class LetterheadForm(FeedingForm):
             "address": "Jalan, kota, dan kode pos.",
             "website": "Misalnya diskominfo.tabanankab.go.id.",
             "city": "Dicetak di depan tanggal, misalnya Tabanan, 12 November 2026.",
+            "coordinator_name": "Lengkap dengan gelar, seperti akan dicetak di bawah tanda tangan.",
             "coordinator_position": "Misalnya Sekretaris Daerah selaku Koordinator SPBE.",
             "assessor_position": "Misalnya Inspektur selaku Ketua Tim Asesor Internal.",
             "head_position": "Misalnya Kepala Dinas Komunikasi dan Informatika.",

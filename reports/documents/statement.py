@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.documents.base import Data, Order
 from reports.documents.letters import letter_document, parts
 from reports.documents.letters.values import DOTS, Block, Column, Letter, Paragraph, Table
-from reports.documents.spelling import date_in_words, day_name
+from reports.documents.spelling import date_in_words, day_name, long_date
 from results.values import Summary
 
 WHO = ("coordinator", "assessor", "head")
@@ -94,7 +94,7 @@ def _standing(summary: Summary) -> str:
         return f"Pada saat dokumen ini dibuat, penilaian berada pada tahap {heading.stage_label.lower()}."
     text = "Hasil tersebut telah disetujui dan ditetapkan final"
     if heading.finalised_on:
-        text += f" pada tanggal {parts.long_date(heading.finalised_on)}"
+        text += f" pada tanggal {long_date(heading.finalised_on)}"
     return f"{text}; tingkat kematangan setiap indikator dan data dukungnya tidak berubah lagi sesudahnya."
 
 
