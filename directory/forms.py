@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from accounts.forms import free_email
 from accounts.models import Instansi, Role, Unit, User
 from accounts.refusals import Refused
+from directory.letterheads import spaced
+from directory.models import Letterhead
 
 GIVEN_ROLES = [choice for choice in Role.choices if choice[0] != Role.TECHNICIAN]
 
@@ -136,3 +139,73 @@ class ImportForm(forms.Form):
 
     def refuse(self, error: Refused) -> None:
         self.add_error("file", str(error))
+
+
+class NipField(forms.CharField):
+    """18 digits, however they were grouped."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 30})
+        super().__init__(required=False, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        digits = re.sub(r"[\s.\-]", "", text)
+        if digits and not re.fullmatch(r"[0-9]{18}", digits):
+            raise ValidationError(
+                f"NIP terdiri atas 18 angka; yang diisikan {len(digits)} huruf atau angka. Perbaiki, atau kosongkan."
+            )
+        return digits
+
+    def prepare_value(self, value: Any) -> Any:
+        return spaced(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{18}", value) else value
+
+
+class LetterheadForm(FeedingForm):
+    """The texts of an institution's letterhead; its logo has a form of its own, so that neither can lose the other."""
+
+    coordinator_nip = NipField(label="NIP Koordinator SPBE")
+    assessor_nip = NipField(label="NIP Ketua Tim Asesor")
+    head_nip = NipField(label="NIP Kepala Dinas")
+
+    class Meta:
+        model = Letterhead
+        fields = [
+            "government", "office", "address", "phone", "email", "website", "city",
+            "coordinator_name", "coordinator_nip", "coordinator_position",
+            "assessor_name", "assessor_nip", "assessor_position",
+            "head_name", "head_nip", "head_position",
+        ]  # fmt: skip
+        labels = {
+            "government": "Baris di atas nama dinas", "office": "Nama dinas atau unit",
+        }  # fmt: skip
+        help_texts = {
+            "government": "Misalnya PEMERINTAH KABUPATEN TABANAN. Bila kosong, nama instansi yang dicetak.",
+            "office": "Misalnya DINAS KOMUNIKASI DAN INFORMATIKA.",
+            "address": "Jalan, kota, dan kode pos.",
+            "website": "Misalnya diskominfo.tabanankab.go.id.",
+            "city": "Dicetak di depan tanggal, misalnya Tabanan, 12 November 2026.",
+            "coordinator_name": "Lengkap dengan gelar, seperti akan dicetak di bawah tanda tangan.",
+            "coordinator_position": "Misalnya Sekretaris Daerah selaku Koordinator SPBE.",
+            "assessor_position": "Misalnya Inspektur selaku Ketua Tim Asesor Internal.",
+            "head_position": "Misalnya Kepala Dinas Komunikasi dan Informatika.",
+        }
+
+
+class LogoForm(forms.Form):
+    file = forms.FileField(
+        label="Berkas logo (PNG atau JPEG)",
+        help_text="Paling besar 2 MB. Latar tembus pandang dipertahankan; ukurannya diperkecil sendiri.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        error_messages={"required": "Pilih berkas logonya dulu.", "empty": "Berkas ini kosong. Pilih berkas lain."},
+    )
+
+    def feed(self, service: Callable[..., Any], *subject: Any, **fixed: Any) -> bool:
+        """Hand the file's bytes to the service; False when it is refused, with the reason beside the field."""
+        if not self.is_valid():
+            return False
+        try:
+            service(*subject, content=self.cleaned_data["file"].read(), **fixed)
+        except Refused as refusal:
+            self.add_error("file", str(refusal))
+        return not self.errors

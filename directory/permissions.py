@@ -14,6 +14,11 @@ def can_manage_instansi(user: User) -> bool:
     return user.is_technician
 
 
+def can_change_letterhead(user: User, instansi: Instansi) -> bool:
+    """The institution's admin, and a technician for any."""
+    return user.is_technician or (user.is_admin and user.instansi_id == instansi.pk)
+
+
 def can_manage_people(user: User) -> bool:
     """See the list of people: an admin his institution's, a technician everybody's."""
     return user.is_admin or user.is_technician

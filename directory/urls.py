@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.views import imports, instansi, people, units
+from directory.views import imports, instansi, letterheads, people, units
 
 urlpatterns = [
     path("pengelolaan/opd/", units.units, name="units"),
@@ -22,5 +22,9 @@ urlpatterns = [
     path("pengelolaan/instansi/", instansi.instansi, name="instansi"),
     path("pengelolaan/instansi/baru/", instansi.create, name="instansi-create"),
     path("pengelolaan/instansi/<int:pk>/", instansi.change, name="instansi-change"),
+    path("pengelolaan/kop/", letterheads.own, name="letterhead-own"),
+    path("pengelolaan/instansi/<int:pk>/kop/", letterheads.letterhead, name="letterhead"),
+    path("pengelolaan/instansi/<int:pk>/kop/logo/", letterheads.logo, name="letterhead-logo"),
+    path("pengelolaan/instansi/<int:pk>/kop/logo/ganti/", letterheads.change_logo, name="letterhead-logo-change"),
     path("pengelolaan/instansi/<int:instansi_pk>/pengguna/baru/", people.create, name="instansi-user-create"),
 ]

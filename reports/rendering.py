@@ -23,6 +23,7 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reports.documents.printable import UNPRINTABLE
 from reports.tagging import complete_tags
 from results.values import Summary
 
@@ -32,10 +33,10 @@ ASSETS = {
     "app:book.css": ("report/book.css", "text/css"),
     "app:priorities.css": ("report/priorities.css", "text/css"),
     "app:draft.svg": ("report/draft.svg", "image/svg+xml"),
+    "app:letterhead.css": ("report/letterhead.css", "text/css"),
+    "app:letter.css": ("report/letter.css", "text/css"),
     "app:font.woff2": ("vendor/plus-jakarta-sans-latin-wght-normal.woff2", "font/woff2"),
 }
-# Controls that no page can show, and the ones that make text run backwards past what stands beside it.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 LAYOUT_PAGE = re.compile(r"Creating layout - Page (\d+)")
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table of every font
 os.environ["SOURCE_DATE_EPOCH"] = "0"  # or it stamps each font it cuts out of ours with the present time

@@ -37,6 +37,7 @@ ALSO = {
     "tasks": ("/isian/", "/prioritas/"),
     "assessments": ("/isian/", "/laporan/", "/skenario/", "/prioritas/"),
     "documents": ("/bukti/",),
+    "units": ("/pengelolaan/instansi/",),  # an admin's only page there is his letterhead
     "years": ("/target/", "/rencana/", "/prasyarat/"),
 }
 

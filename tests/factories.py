@@ -16,7 +16,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import AccessToken, Instansi, Role, Succession, Unit, User
 from activity.models import Event, Notification
 from assessments.models import Answer, Assessment, Assignment, Stage, Verdict
-from directory.models import ImportDraft
+from directory.models import ImportDraft, Letterhead
 from domains.models import Aspect, Band, BasisYear, Domain, EvidenceItem, Indicator, Instrument, LevelCriterion
 from evidence.models import CarryOver, Document, Evidence, Finding, Reading, Rule, Upload
 from planning.models import (
@@ -115,6 +115,19 @@ class ImportDraftFactory(DjangoModelFactory):
     file_name = "opd.csv"
     rows = factory.LazyFunction(lambda: [{"line": 2, "cells": {"kode": "BARU", "nama": "Dinas Baru"}}])
     created_by = factory.SubFactory(UserFactory, role=Role.ADMIN)
+
+
+class LetterheadFactory(DjangoModelFactory):
+    """With a coordinator who signs, and without a logo."""
+
+    class Meta:
+        model = Letterhead
+
+    instansi = factory.SubFactory(InstansiFactory)
+    office = "Dinas Komunikasi dan Informatika"
+    city = "Tabanan"
+    coordinator_name = "Ida Bagus Contoh"
+    coordinator_nip = "000000000000000001"
 
 
 class InstrumentFactory(DjangoModelFactory):

@@ -1,12 +1,15 @@
 """Everything that can be had on paper or as a file, by the kind of its job: one module for each."""
 
-from reports.documents import priorities, self_assessment
+from reports.documents import meeting, priorities, publication, self_assessment, statement
 from reports.documents.base import Ask, Document, Order, file_name
 from reports.models import ReportJob
 
 DOCUMENTS: dict[str, Document] = {
     ReportJob.Kind.SELF_ASSESSMENT: self_assessment.DOCUMENT,
     ReportJob.Kind.PRIORITIES: priorities.DOCUMENT,
+    ReportJob.Kind.STATEMENT: statement.DOCUMENT,
+    ReportJob.Kind.PUBLICATION: publication.DOCUMENT,
+    ReportJob.Kind.MEETING: meeting.DOCUMENT,
 }
 
 __all__ = ["DOCUMENTS", "Ask", "Document", "Order", "file_name"]

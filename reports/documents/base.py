@@ -67,5 +67,5 @@ def file_name(stem: str, data: Data, ending: str) -> str:
         slugify(heading["instansi_short"]).title() or "Instansi",
         slugify(data.get("unit_short", "")).title(),
     ]
-    draft = "" if heading["is_final"] else "-draf"
+    draft = "-draf" if data.get("is_draft", not heading["is_final"]) else ""
     return f"{'-'.join(filter(None, parts))}-{heading['year']}{draft}.{ending}"

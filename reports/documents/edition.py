@@ -17,7 +17,7 @@ from reports.documents.base import Data
 
 SOURCES = ("templates/reports/pdf", "templates/results/charts", "static/report", "reports/documents", "results/charts")
 ENDINGS = (".html", ".css", ".py", ".woff2", ".docx")
-MADE_BY = ("weasyprint", "pydyf")
+MADE_BY = ("weasyprint", "pydyf", "python-docx", "lxml")
 CODE_LETTERS = 12  # 60 bits: nobody finds one by trying
 
 

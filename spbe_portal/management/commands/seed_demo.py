@@ -10,7 +10,18 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Instansi, Role
-from spbe_portal.demo import comparison, current, imported, last_year, people, plan, published, scenarios, wishes
+from spbe_portal.demo import (
+    comparison,
+    current,
+    imported,
+    last_year,
+    letterhead,
+    people,
+    plan,
+    published,
+    scenarios,
+    wishes,
+)
 
 
 class Command(BaseCommand):
@@ -34,6 +45,7 @@ def accounts_text() -> str:
 
 def _load() -> None:
     instansi, units, users = people.create()
+    letterhead.create(instansi, users["admin"])
     published.create(
         instansi,
         units["KOMINFO"],
