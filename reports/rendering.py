@@ -28,6 +28,9 @@ VARIANT = "pdf/a-3a"
 ASSETS = {
     "app:report.css": ("report/report.css", "text/css"),
     "app:priorities.css": ("report/priorities.css", "text/css"),
+    "app:executive.css": ("report/executive.css", "text/css"),
+    "app:unit.css": ("report/unit.css", "text/css"),
+    "app:plan.css": ("report/plan.css", "text/css"),
     "app:font.woff2": ("vendor/plus-jakarta-sans-latin-wght-normal.woff2", "font/woff2"),
 }
 # Controls that no page can show, and the ones that make text run backwards past what stands beside it.
