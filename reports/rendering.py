@@ -6,6 +6,7 @@ The page may load our own stylesheet and font by an `app:` address and nothing e
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from results import analysis, charts
 from results.values import Summary
 
 VARIANT = "pdf/a-3a"
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # or the font library writes the second of making into each font
 ASSETS = {
     "app:report.css": ("report/report.css", "text/css"),
     "app:priorities.css": ("report/priorities.css", "text/css"),

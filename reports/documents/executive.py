@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,15 +25,24 @@ SHOWN = 3  # indicators among the strongest and among the weakest
 
 
 class Room(NamedTuple):
-    """How many characters a name, a fact and a sentence may take."""
+    """How many characters a name, a domain's or aspect's label, a fact and a sentence may take.
+
+    `is_tight` draws the radar and the words smaller.
+    """
 
     name: int
+    label: int
     fact: int
     sentence: int
+    is_tight: bool = False
 
 
 # The first holds everything an ordinary year says; the next are tried where the texts are longer than that.
-ROOMS = (Room(110, 190, 260), Room(70, 110, 170), Room(44, 60, 110))
+ROOMS = (
+    Room(110, 60, 190, 260),
+    Room(64, 36, 100, 130, is_tight=True),
+    Room(34, 24, 40, 90, is_tight=True),
+)
 
 
 def freeze(ask: Ask) -> Data:
@@ -56,8 +66,8 @@ def freeze(ask: Ask) -> Data:
 def make(order: Order, target: Path, report: Report) -> None:
     """With less room for texts until it is two pages; the last room fits the longest there are."""
     rendering, summary = renderer(), from_data(order.data["summary"])
+    report("Menata halaman", 30)
     for room in ROOMS:
-        report("Menata halaman", 30)
         html = page_of(rendering, "executive_summary.html", summary, **_context(summary, order, room))
         if rendering.write_pdf(html, target, report=report) <= PAGES:
             return
@@ -76,16 +86,18 @@ def _context(summary: Summary, order: Order, room: Room) -> dict[str, Any]:
         "layers": layers,
         "standings": [_numbers(row) for row in data["standings"]],
         "scale": charts.band_scale(summary),
-        "radar": charts.radar(summary, layers=[layer for layer in layers if layer.aspects]),
+        "is_tight": room.is_tight,
+        "radar": charts.radar(_labelled(summary, room), layers=[layer for layer in layers if layer.aspects]),
         "bars": [
-            (brief(bar.line.group.name, room.name), bar) for bar in charts.marked_bars(summary, lines, layers)
+            (brief(bar.line.group.name, room.label), bar) for bar in charts.marked_bars(summary, lines, layers)
         ],
         "kind": "Domain" if summary.domains else "Aspek",
         "changes": [brief(text, room.sentence) for text in sentences.changes(summary, past)],
         "strongest": _facts(summary.strongest, room),
         "weakest": _facts(weak, room),
         "gains": [
-            (brief(f"{gain.row.label}: {gain.row.short_name}", room.name), brief(gain.row.units, room.name), gain)
+            (brief(f"{gain.row.label}: {gain.row.short_name}", room.name), brief(gain.row.units, room.name),
+             brief(gain.row.next.name if gain.row.next else "", room.name), gain)
             for gain in highlights.gains
         ],
         "total_gain": highlights.total_gain,
@@ -94,6 +106,13 @@ def _context(summary: Summary, order: Order, room: Room) -> dict[str, Any]:
         "source": brief(summary.heading.source, room.sentence),
         "code": grouped(order.code),
     }  # fmt: skip
+
+
+def _labelled(summary: Summary, room: Room) -> Summary:
+    """With names of aspects that fit around the radar."""
+    return replace(
+        summary, aspects=tuple(replace(group, name=brief(group.name, room.label)) for group in summary.aspects)
+    )
 
 
 def _facts(rows: Sequence[Row], room: Room) -> list[tuple[str, Row, str]]:
