@@ -96,7 +96,7 @@ def _context(summary: Summary, order: Order, room: Room) -> dict[str, Any]:
         "strongest": _facts(summary.strongest, room),
         "weakest": _facts(weak, room),
         "gains": [
-            (brief(f"{gain.row.label}: {gain.row.short_name}", room.name), brief(gain.row.units, room.name),
+            (brief(f"{gain.row.label}: {gain.row.short_name}", room.name), brief(gain.row.units, room.label),
              brief(gain.row.next.name if gain.row.next else "", room.name), gain)
             for gain in highlights.gains
         ],

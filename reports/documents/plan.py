@@ -66,7 +66,8 @@ def order_of(rows: Sequence[Data]) -> list[tuple[Data, list[int]]]:
 def make(order: Order, target: Path, report: Report) -> None:
     rendering, data = renderer(), order.data
     rows = [
-        actions.read(row) | {"number": place, "is_dropped": row["state"] == ActionState.DROPPED}
+        actions.read(row)
+        | {"number": place, "is_dropped": row["state"] == ActionState.DROPPED, "is_tall": _is_tall(row)}
         for place, row in enumerate(data["actions"], 1)
     ]
     report("Menata halaman", 30)
@@ -81,6 +82,11 @@ def make(order: Order, target: Path, report: Report) -> None:
         code=grouped(order.code),
     )
     rendering.write_pdf(html, target, report=report)
+
+
+def _is_tall(row: Data) -> bool:
+    """About half a page or more: such a row may be broken between pages, or it leaves the page before it empty."""
+    return len(row["text"]) > 800 or sum(map(len, [*row["expected"], row["expected_text"]])) > 500
 
 
 def _group(rows: list[Data]) -> Data:

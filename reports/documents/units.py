@@ -28,16 +28,16 @@ def freeze(ask: Ask) -> Data:
     if not found:
         raise Refused("Belum ada indikator yang ditugaskan kepada OPD, jadi belum ada laporan yang dapat dibuat.")
     actions = actions_of(ask.assessment)
+    ordered = sorted(found.values(), key=lambda work: (work.unit.casefold(), work.unit_id))
     units = [
         {
-            "key": key,
+            "key": work.unit_id,
             "unit": work.unit,
             "unit_short": work.unit_short,
-            "actions": [row for row in actions if row["unit_key"] == key],
+            "actions": [row for row in actions if row["unit_key"] == work.unit_id],
         }
-        for key, work in found.items()
+        for work in ordered
     ]
-    units.sort(key=lambda row: (row["unit"].casefold(), row["key"]))
     return {"summary": to_data(summary), "criteria": criteria_of(ask.assessment), "units": units}
 
 

@@ -6,6 +6,8 @@ import dataclasses
 import hashlib
 
 import pypdf
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports.documents import Order
 from results.freezing import to_data
@@ -68,6 +70,13 @@ def printed(document, order, folder, name="dokumen"):
 
 def compact(text):
     return "".join(text.split())
+
+
+def queries_of(work):
+    """How many queries a piece of work takes."""
+    with CaptureQueriesContext(connection) as caught:
+        work()
+    return len(caught)
 
 
 def digest(path):
