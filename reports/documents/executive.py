@@ -95,11 +95,7 @@ def _context(summary: Summary, order: Order, room: Room) -> dict[str, Any]:
         "changes": [brief(text, room.sentence) for text in sentences.changes(summary, past)],
         "strongest": _facts(summary.strongest, room),
         "weakest": _facts(weak, room),
-        "gains": [
-            (brief(f"{gain.row.label}: {gain.row.short_name}", room.name), brief(gain.row.units, room.label),
-             brief(gain.row.next.name if gain.row.next else "", room.name), gain)
-            for gain in highlights.gains
-        ],
+        "gains": [_gain(gain, room) for gain in highlights.gains],
         "total_gain": highlights.total_gain,
         "plan": data["plan"],
         "asked": [brief(text, room.sentence) for text in asked],
@@ -120,6 +116,13 @@ def _facts(rows: Sequence[Row], room: Room) -> list[tuple[str, Row, str]]:
         (brief(f"{row.label}: {row.short_name}", room.name), row, brief(analysis.fact_of(row), room.fact))
         for row in rows[:SHOWN]
     ]
+
+
+def _gain(gain: analysis.Gain, room: Room) -> tuple[str, str, str, analysis.Gain]:
+    """The indicator, its OPD and the name of its next level, each in its room."""
+    row = gain.row
+    name = brief(f"{row.label}: {row.short_name}", room.name)
+    return name, brief(row.units, room.label), brief(row.next.name if row.next else "", room.name), gain
 
 
 def _past(data: Data, layers: Sequence[Layer]) -> sentences.Past:

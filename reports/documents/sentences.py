@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,10 +34,7 @@ def changes(summary: Summary, past: Past) -> list[str]:
 
 def requests(summary: Summary, plan: Data, *, has_target: bool, highlights: Highlights) -> list[str]:
     """What only the leadership can do, the most pressing first."""
-    year, late = summary.heading.year, ", ".join(plan["late_units"][:3])
-    others = len(plan["late_units"]) - 3
-    if others > 0:
-        late += f", dan {others} OPD lainnya"
+    year, late = summary.heading.year, _places(plan["late_units"])
     gain = f"{highlights.total_gain:.3f}".replace(".", ",")
     asked = [
         (summary.heading.stage == Stage.APPROVAL, f"Menyetujui hasil penilaian {year} agar dapat ditetapkan."),
@@ -47,7 +44,7 @@ def requests(summary: Summary, plan: Data, *, has_target: bool, highlights: High
         ),
         (
             bool(plan["late"]),
-            f"Meminta penyelesaian {plan['late']} kegiatan yang lewat tenggat{f' pada {late}' if late else ''}.",
+            f"Meminta penyelesaian {plan['late']} kegiatan yang lewat tenggat{late}.",
         ),
         (not has_target, f"Menetapkan target indeks {year}, yang belum ada."),
         (not plan["total"], "Memerintahkan penyusunan rencana tindak lanjut, yang belum ada."),
@@ -66,6 +63,14 @@ def requests(summary: Summary, plan: Data, *, has_target: bool, highlights: High
         (True, "Mempertahankan capaian dan memperbarui data dukungnya setiap tahun."),
     ]
     return [sentence for is_due, sentence in asked if is_due][:ASKED]
+
+
+def _places(units: Sequence[str]) -> str:
+    """The first three OPD and how many more there are; nothing where the items have no OPD."""
+    if not units:
+        return ""
+    others = f", dan {len(units) - 3} OPD lainnya" if len(units) > 3 else ""
+    return f" pada {', '.join(units[:3])}{others}"
 
 
 def number(value: Decimal) -> str:
