@@ -35,6 +35,9 @@ ASSETS = {
     "app:draft.svg": ("report/draft.svg", "image/svg+xml"),
     "app:letterhead.css": ("report/letterhead.css", "text/css"),
     "app:letter.css": ("report/letter.css", "text/css"),
+    "app:executive.css": ("report/executive.css", "text/css"),
+    "app:unit.css": ("report/unit.css", "text/css"),
+    "app:plan.css": ("report/plan.css", "text/css"),
     "app:font.woff2": ("vendor/plus-jakarta-sans-latin-wght-normal.woff2", "font/woff2"),
 }
 LAYOUT_PAGE = re.compile(r"Creating layout - Page (\d+)")

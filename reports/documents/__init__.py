@@ -1,6 +1,8 @@
 """Everything that can be had on paper or as a file, by the kind of its job: one module for each."""
 
-from reports.documents import meeting, priorities, publication, self_assessment, statement
+from reports.documents import (
+    executive, meeting, plan, priorities, publication, self_assessment, statement, unit, units,
+)  # fmt: skip
 from reports.documents.base import Ask, Document, Order, file_name
 from reports.models import ReportJob
 
@@ -10,6 +12,10 @@ DOCUMENTS: dict[str, Document] = {
     ReportJob.Kind.STATEMENT: statement.DOCUMENT,
     ReportJob.Kind.PUBLICATION: publication.DOCUMENT,
     ReportJob.Kind.MEETING: meeting.DOCUMENT,
+    ReportJob.Kind.EXECUTIVE: executive.DOCUMENT,
+    ReportJob.Kind.UNIT: unit.DOCUMENT,
+    ReportJob.Kind.UNITS: units.DOCUMENT,
+    ReportJob.Kind.PLAN: plan.DOCUMENT,
 }
 
 __all__ = ["DOCUMENTS", "Ask", "Document", "Order", "file_name"]

@@ -1,0 +1,96 @@
+"""Laporan semua OPD: the report of every OPD that was given indicators, in one ZIP."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from assessments.workflow import Refused
+from reports.documents import unit
+from reports.documents.actions import actions_of
+from reports.documents.base import Ask, Data, Document, Order, Report, file_name
+from reports.documents.own_part import criteria_of, own_part
+from reports.documents.pdf import renderer
+from reports.models import Format
+from results.freezing import from_data, to_data
+from results.summaries import summarise
+from results.values import Summary
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP can say: the same PDFs make the same file
+FIRST, LAST = 10, 88  # percent between which the OPD are made
+
+
+def freeze(ask: Ask) -> Data:
+    summary = summarise(ask.assessment)
+    found = {work.unit_id: work for row in summary.rows for work in row.works}
+    if not found:
+        raise Refused("Belum ada indikator yang ditugaskan kepada OPD, jadi belum ada laporan yang dapat dibuat.")
+    actions = actions_of(ask.assessment)
+    ordered = sorted(found.values(), key=lambda work: (work.unit.casefold(), work.unit_id))
+    units = [
+        {
+            "key": work.unit_id,
+            "unit": work.unit,
+            "unit_short": work.unit_short,
+            "actions": [row for row in actions if row["unit_key"] == work.unit_id],
+        }
+        for work in ordered
+    ]
+    return {"summary": to_data(summary), "criteria": criteria_of(ask.assessment), "units": units}
+
+
+def make(order: Order, target: Path, report: Report) -> None:
+    """One OPD at a time: its PDF is on the disk and out of memory before the next one begins.
+
+    The file beside the target is called after it, so that what a dead worker left is found and removed with it.
+    """
+    summary, units = from_data(order.data["summary"]), order.data["units"]
+    named = sorted(zip(_names(order.data), units, strict=True), key=lambda pair: pair[0])
+    draft = target.with_name(f"{target.name}.opd")
+    try:
+        with ZipFile(target, "w", ZIP_STORED) as archive:
+            for place, (name, row) in enumerate(named):
+                tell = partial(_tell, report, place, len(named))
+                tell()
+                _make_one(summary, row, order.data["criteria"], draft, tell)
+                _put(archive, draft, name)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _tell(report: Report, place: int, total: int, *_: object) -> None:
+    """The OPD at work, also while its pages are laid out: each word is a sign of life."""
+    report(f"OPD {place + 1} dari {total}", FIRST + (LAST - FIRST) * place // total)
+
+
+def _make_one(summary: Summary, row: Data, criteria: Data, draft: Path, report: Report) -> None:
+    rendering = renderer()
+    html = unit.html_of(rendering, own_part(summary, row["key"], criteria), row)
+    rendering.write_pdf(html, draft, report=report)
+
+
+def _put(archive: ZipFile, draft: Path, name: str) -> None:
+    """PDFs are compressed already. The entry says nothing of this machine and of now."""
+    entry = ZipInfo(name, LONG_AGO)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    entry.file_size = draft.stat().st_size
+    with draft.open("rb") as source, archive.open(entry, "w") as sink:
+        while block := source.read(1 << 20):
+            sink.write(block)
+
+
+def _names(data: Data) -> list[str]:
+    """One for each OPD, told apart by a number where short names are alike."""
+    plain = [file_name(unit.STEM, data | {"unit_short": row["unit_short"]}, Format.PDF) for row in data["units"]]
+    seen: Counter[str] = Counter()
+    names = []
+    for name in plain:
+        seen[name.casefold()] += 1
+        again = seen[name.casefold()]
+        names.append(name if again == 1 else f"{name.removesuffix('.pdf')}-{again}.pdf")
+    return names
+
+
+DOCUMENT = Document(stem="Laporan-Semua-OPD", freeze=freeze, make=make, formats=(Format.ZIP,))
