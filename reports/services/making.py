@@ -12,6 +12,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.refusals import Refused
+from evidence.stores import StoreFailed
 from reports.documents import DOCUMENTS, Order
 from reports.documents.pdf import PANGO_MISSING, PangoMissingError
 from reports.heartbeat import Heartbeat
@@ -78,6 +80,8 @@ def _finish(job: ReportJob, path: Path, digest: str) -> None:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, Refused | StoreFailed):  # their text is meant for people
+        return str(error)
     if isinstance(error, PangoMissingError):
         return PANGO_MISSING
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
