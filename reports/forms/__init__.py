@@ -1,18 +1,5 @@
 """What input about reports is acceptable."""
 
-from __future__ import annotations
+from reports.forms.worksheets import WorksheetForm
 
-from django import forms
-
-from accounts.refusals import Refused
-
-
-class WorksheetForm(forms.Form):
-    file = forms.FileField(
-        label="LKE yang sudah diisi (.xlsx)",
-        help_text="Berkas yang diunduh dari halaman ini. Setiap perubahan ditampilkan dulu sebelum disimpan.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
-
-    def refuse(self, error: Refused) -> None:
-        self.add_error("file", str(error))
+__all__ = ["WorksheetForm"]

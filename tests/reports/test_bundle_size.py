@@ -2,22 +2,41 @@
 
 import hashlib
 import io
-import subprocess
 import tracemalloc
 import zipfile
 from pathlib import Path
+from time import process_time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Unit
 from accounts.refusals import Refused
 from assessments.models import Answer, Assignment
 from evidence.models import Document, Evidence
+from evidence.stores import StoreDown
+from evidence.stores.local import LocalStore
+from reports import services
+from reports.documents import Ask
 from reports.documents.bundle.parts import MEGABYTE
-from tests import factories
-from tests.reports.bundles import attach, bundled, files_of, frozen, made, manifest_of, note_of, sha256, summed
+from reports.models import JobState, ReportJob
+from tests.evidence.conftest import bucket, s3_endpoint
+from tests.reports.bundles import (
+    DOCUMENT,
+    attach,
+    bundled,
+    files_of,
+    frozen,
+    made,
+    manifest_of,
+    note_of,
+    sha256,
+    summed,
+)
+
+__all__ = ["bucket", "s3_endpoint"]  # fixtures of the evidence
 
 LARGE = 200 * 2**20
 
@@ -133,7 +152,10 @@ def test_archive_beyond_the_old_limits_is_a_zip64(world, tmp_path, monkeypatch):
 def _filled(world, count, each):
     """`count` answers of other OPD to the first indicators, with `each` pieces of evidence."""
     indicators = list(world.instrument.indicators.order_by("position"))
-    units = factories.UnitFactory.create_batch(-(-count // len(indicators)), instansi=world.instansi)
+    units = Unit.objects.bulk_create(
+        Unit(instansi=world.instansi, code=f"U{n}", name=f"Dinas {n}", short_name=f"Dinas {n}")
+        for n in range(-(-count // len(indicators)))
+    )
     pairs = [(indicator, unit) for indicator in indicators for unit in units][:count]
     assignments = Assignment.objects.bulk_create(
         Assignment(assessment=world.assessment, indicator=indicator, unit=unit) for indicator, unit in pairs
@@ -145,19 +167,18 @@ def _filled(world, count, each):
     criteria = {row.pk: row.criteria.order_by("level").first() for row in indicators}
     documents = Document.objects.bulk_create(
         Document(
-            unit=answer.assignment.unit, name=f"bukti {number} {place}.pdf", file=f"aa/{number:04}{place:028}",
-            sha256=sha256(f"{number} {place}".encode()), size=100_000, content_type="application/pdf",
-            uploaded_by=world.operator, title="Keputusan Wali Kota tentang tim koordinasi",
+            unit=unit, name=f"bukti {place}.pdf", title="Keputusan Wali Kota tentang tim", file=f"aa/{place}",
+            sha256=sha256(f"{place}".encode()), size=100_000, content_type="application/pdf", uploaded_by=world.operator,
         )
-        for number, answer in enumerate(answers) for place in range(each)
+        for unit in units for place in range(each)
     )  # fmt: skip
-    owners = [answer for answer in answers for _ in range(each)]
+    owned = {(row.unit_id, row.file.name): row for row in documents}
     Evidence.objects.bulk_create(
         Evidence(
-            answer=answer, criterion=criteria[answer.assignment.indicator_id], document=document,
-            added_by=world.operator,
+            answer=answer, criterion=criteria[answer.assignment.indicator_id], added_by=world.operator,
+            document=owned[answer.assignment.unit_id, f"aa/{place}"],
         )
-        for answer, document in zip(owners, documents, strict=True)
+        for answer in answers for place in range(each)
     )  # fmt: skip
 
 
@@ -172,20 +193,34 @@ def test_freezing_takes_as_many_queries_for_many_as_for_one(world):
 
 
 def test_freezing_two_thousand_answers_is_quick(world):
-    from time import process_time
-
     _filled(world, 1927, 3)
-    frozen(world)
     before = process_time()
-    data = frozen(world)
+    data = DOCUMENT.freeze(Ask(world.assessment, world.coordinator))
     assert process_time() - before < 2
-    assert len(data["bundle"]["rows"]) == 1927 * 3
+    assert len({row["path"] for row in data["bundle"]["rows"]}) == 1927 * 3
 
 
-def test_unpacked_by_another_program_it_is_whole(world, tmp_path):
-    attach(world.answer, b"%PDF-1.4 " + bytes(50_000))
-    bundled(world, tmp_path)
-    done = subprocess.run(
-        ["python3", "-m", "zipfile", "-t", str(tmp_path / "bundel.zip")], capture_output=True, text=True, check=False
+def test_files_of_an_s3_service_come_along_and_a_missing_one_is_named(world, tmp_path, bucket):
+    content = b"%PDF-1.4 " + bytes(300_000)
+    attach(world.answer, content, name="ada.pdf")
+    gone = attach(world.answer, b"%PDF-1.4 hilang", name="hilang.pdf").document
+    assert len(bucket.files()) == 2
+    bucket.remove(gone.file.name)
+    archive = bundled(world, tmp_path)
+    assert list(files_of(archive).values()) == [content]
+    assert [bool(row["Keterangan"]) for row in manifest_of(archive)] == [False, True]
+
+
+def test_store_that_cannot_be_asked_ends_the_job_with_its_sentence(world, monkeypatch, sent):
+    attach(world.answer)
+    job = services.request_report(
+        assessment=world.assessment, kind=ReportJob.Kind.BUNDLE, format="zip", by=world.coordinator
     )
-    assert (done.returncode, done.stdout) == (0, "Done testing\n")
+
+    def down(store, name):
+        raise StoreDown
+
+    monkeypatch.setattr(LocalStore, "size", down)
+    services.render(job.pk)
+    job = ReportJob.objects.get(pk=job.pk)
+    assert (job.state, job.failure) == (JobState.FAILED, StoreDown.sentence)
