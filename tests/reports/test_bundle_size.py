@@ -168,7 +168,8 @@ def _filled(world, count, each):
     documents = Document.objects.bulk_create(
         Document(
             unit=unit, name=f"bukti {place}.pdf", title="Keputusan Wali Kota tentang tim", file=f"aa/{place}",
-            sha256=sha256(f"{place}".encode()), size=100_000, content_type="application/pdf", uploaded_by=world.operator,
+            sha256=sha256(f"{place}".encode()), size=100_000, content_type="application/pdf",
+            uploaded_by=world.operator,
         )
         for unit in units for place in range(each)
     )  # fmt: skip
