@@ -6,6 +6,7 @@ one machine from second to second; how it grows with the number of OPD; and what
 
 from __future__ import annotations
 
+import io
 import random
 import shutil
 import threading
@@ -40,7 +41,7 @@ def main() -> None:
 def _alone(world: data.World) -> None:
     """What is measured before web and worker start, so that neither takes part."""
     with override_settings(DEBUG=True):  # the command refuses to put a known password anywhere else
-        call_command("seed_demo", verbosity=0)
+        call_command("seed_demo", verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
     _beside_others()
     _growing(world)
 
