@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import random
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -33,21 +34,26 @@ THINKING = 1.0  # seconds between two pages of one person
 PATIENCE = 600  # seconds until the reports asked for must be done
 
 
-def main() -> None:
-    with portal.running(first=_alone) as started:
-        _browsing(started)
+def main(parts: list[str]) -> None:
+    """All parts, or those named: beside, growing, browsing."""
+    wanted = parts or ["beside", "growing", "browsing"]
 
+    def alone(world: data.World) -> None:
+        """What is measured before web and worker start, so that neither takes part."""
+        if "beside" in wanted:
+            _beside_others()
+        if "growing" in wanted:
+            _growing(world)
 
-def _alone(world: data.World) -> None:
-    """What is measured before web and worker start, so that neither takes part."""
-    with override_settings(DEBUG=True):  # the command refuses to put a known password anywhere else
-        call_command("seed_demo", verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
-    _beside_others()
-    _growing(world)
+    with portal.running(first=alone) as started:
+        if "browsing" in wanted:
+            _browsing(started)
 
 
 def _beside_others() -> None:
     """The demo's report: the whole job, bare WeasyPrint and Chromium in turn; the best of a few runs each."""
+    with override_settings(DEBUG=True):  # the command refuses to put a known password anywhere else
+        call_command("seed_demo", verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
     demo = Assessment.objects.filter(instansi__is_demo=True).exclude(stage=Stage.FINAL).latest("year")
     folder = Path(portal.WORK, "beside")
     folder.mkdir()
@@ -159,15 +165,19 @@ def _browsing(started: portal.Portal) -> None:
     busy = _browse(visit, _all_done)
     for thread in pressing:
         thread.join()
-    done = ReportJob.objects.filter(assessment__in=assessments)
-    seconds = (max(job.finished_at for job in done) - min(job.requested_at for job in done)).total_seconds()
+    _tell(calm, busy, presses, list(ReportJob.objects.filter(assessment__in=assessments)))
+
+
+def _tell(calm: list[float], busy: list[float], presses: list[float], done: list[ReportJob]) -> None:
     print(f"\n{'20 people browse':<34}{'p50 ms':>9}{'p95 ms':>9}{'pages':>8}")
     for name, times in (("and nothing is made", calm), ("while 8 reports are made", busy)):
         print(f"{name:<34}{p50(times):9.1f}{p95(times):9.1f}{len(times):8}")
     print(f"{'p95 with reports against without':<34}{p95(busy) / p95(calm):9.2f} x{'goal 1.25':>24}")
     print(f"{'pressing the button, 8 at once':<34}{max(presses):9.1f} ms at most")
-    states = sorted({job.get_state_display() for job in done})
-    print(f"{len(done)} reports ({', '.join(states)}) in {seconds:.1f} s")
+    states = ", ".join(sorted({job.get_state_display() for job in done}))
+    ended = [job.finished_at for job in done if job.finished_at]
+    seconds = (max(ended) - min(job.requested_at for job in done)).total_seconds() if ended else float("nan")
+    print(f"{len(done)} reports ({states}) in {seconds:.1f} s")
 
 
 def _browse(visit: Callable[[int], None], is_over: Callable[[float], bool]) -> list[float]:
@@ -208,4 +218,4 @@ def _all_done(since: float) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
