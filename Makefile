@@ -6,7 +6,7 @@ STRICT := $(wildcard */models.py */permissions.py */scoring.py */summaries.py */
 	$(wildcard */models/*.py */workflow/*.py */summaries/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt e2e test-servers bench bench-uploads bench-line bench-scores bench-host up seed lock vendor licences product development
+.PHONY: help run test check fmt e2e test-servers bench bench-uploads bench-line bench-scores bench-host bench-reports up seed lock vendor licences product development
 
 help:  ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do \
@@ -51,6 +51,9 @@ bench-scores: development  ## measure the arithmetic alone: 100,000 scores at on
 
 bench-host: development  ## measure the page of final results of 600 institutions on a private PostgreSQL
 	$(PYTHON) -m tools.servers -- $(PYTHON) -m benchmarks.hosting
+
+bench-reports: development  ## measure the complete report: beside WeasyPrint and Chromium, growing, and while people browse
+	$(PYTHON) -m tools.servers --durable -- $(PYTHON) -m benchmarks.reports
 
 up:  ## start the production containers (needs Docker and a .env)
 	docker compose up --build --detach --wait

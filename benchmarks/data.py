@@ -42,8 +42,8 @@ def create() -> World:
 
 def _person(instansi: Instansi, role: str, unit: Unit) -> User:
     return User.objects.create(
-        username=role, full_name=f"Pengukur {role}", email=f"{role}@ukur.invalid", role=role, instansi=instansi,
-        unit=unit if role == Role.OPERATOR else None, wants_mail=False,
+        username=f"ukur-{role}", full_name=f"Pengukur {role}", email=f"{role}@ukur.invalid", role=role,
+        instansi=instansi, unit=unit if role == Role.OPERATOR else None, wants_mail=False,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -41,8 +41,11 @@ class Portal:
 
 
 @contextmanager
-def running() -> Iterator[Portal]:
-    """Web server and worker with one institution in the database; its files are gone afterwards."""
+def running(*, first: Callable[[data.World], None] = lambda world: None) -> Iterator[Portal]:
+    """Web server and worker with one institution in the database; its files are gone afterwards.
+
+    `first` is called when the data are there and no process runs yet.
+    """
     if "postgres" not in os.environ.get("DATABASE_URL", "") or not os.environ.get("REDIS_URL"):
         sys.exit("Run by `make bench`, which starts a private PostgreSQL and Redis.")
     port, started = processes.free_port(), []
@@ -52,6 +55,7 @@ def running() -> Iterator[Portal]:
         call_command("collectstatic", interactive=False, verbosity=0)
         world = data.create()
         _gather_statistics()
+        first(world)
         commands = run.commands(port)
         started = [processes.start([sys.executable, *commands[name][1:]]) for name in ("web", "worker")]
         _wait_for(port)

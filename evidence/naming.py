@@ -16,7 +16,14 @@ ALREADY = re.compile(r"^\d{1,2}(?:-\d)?\.[a-z]{1,2}\.(?=.)")  # somebody named t
 def official_name(*, indicator: str, letter: str, title: str, extension: str) -> str:
     """`12.b.Peta-Rencana-2023.pdf`; the title is cut so that the whole keeps to LENGTH_MAX."""
     head, tail = f"{indicator}.{letter}.", f".{extension}"
-    return head + _harmless(title, LENGTH_MAX - len(head) - len(tail)) + tail
+    return head + harmless(title, LENGTH_MAX - len(head) - len(tail)) + tail
+
+
+def document_name(*, indicator: str, letter: str, title: str, name: str) -> str:
+    """The same for a document by its title, or without one by what its file was called."""
+    extension = name.rpartition(".")[2]
+    title = title or name.removesuffix(f".{extension}")
+    return official_name(indicator=indicator, letter=letter, title=title, extension=extension)
 
 
 def letters(documents: Iterable[int]) -> dict[int, str]:
@@ -34,7 +41,7 @@ def letter(position: int) -> str:
     return text
 
 
-def _harmless(title: str, length: int) -> str:
+def harmless(title: str, length: int) -> str:
     """Latin letters, digits and single hyphens: what any system, archive and web form takes; whole words, if any."""
     plain = unicodedata.normalize("NFKD", ALREADY.sub("", title)).encode("ascii", "ignore").decode()
     text = "-".join(re.findall(r"[A-Za-z0-9]+", plain))

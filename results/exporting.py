@@ -18,8 +18,11 @@ FORMAT = "spbe-portal-nilai/1"
 
 
 def as_file(summary: Summary) -> bytes:
-    """The file: its content, and the SHA-256 of the content's own text."""
-    content = content_of(summary)
+    return sealed(content_of(summary))
+
+
+def sealed(content: dict[str, Any]) -> bytes:
+    """A file of ours: its content, and the SHA-256 of the content's own text."""
     digest = hashlib.sha256(written(content).encode()).hexdigest()
     return f"{written({'content': content, 'sha256': digest})}\n".encode()
 

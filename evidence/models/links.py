@@ -126,12 +126,8 @@ class Evidence(models.Model):
         letter = naming.letters(key for *_, key in ordered).get(document.pk)
         if letter is None:
             return document.name
-        return naming.official_name(
-            indicator=self.answer.indicator.short_code,
-            letter=letter,
-            title=document.title or document.name.removesuffix(f".{document.extension}"),
-            extension=document.extension,
-        )
+        code = self.answer.indicator.short_code
+        return naming.document_name(indicator=code, letter=letter, title=document.title, name=document.name)
 
     @property
     def counts(self) -> bool:

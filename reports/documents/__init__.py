@@ -1,7 +1,8 @@
 """Everything that can be had on paper or as a file, by the kind of its job: one module for each."""
 
 from reports.documents import (
-    executive, meeting, plan, priorities, publication, self_assessment, statement, unit, units,
+    bundle, executive, meeting, open_data, plan, priorities, publication, self_assessment, statement, unit, units,
+    worksheet,
 )  # fmt: skip
 from reports.documents.base import Ask, Document, Order, file_name
 from reports.models import ReportJob
@@ -16,6 +17,9 @@ DOCUMENTS: dict[str, Document] = {
     ReportJob.Kind.UNIT: unit.DOCUMENT,
     ReportJob.Kind.UNITS: units.DOCUMENT,
     ReportJob.Kind.PLAN: plan.DOCUMENT,
+    ReportJob.Kind.BUNDLE: bundle.DOCUMENT,
+    ReportJob.Kind.OPEN_DATA: open_data.DOCUMENT,
+    ReportJob.Kind.WORKSHEET: worksheet.DOCUMENT,
 }
 
 __all__ = ["DOCUMENTS", "Ask", "Document", "Order", "file_name"]

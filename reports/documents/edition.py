@@ -15,9 +15,12 @@ from django.utils.crypto import salted_hmac
 
 from reports.documents.base import Data
 
-SOURCES = ("templates/reports/pdf", "templates/results/charts", "static/report", "reports/documents", "results/charts")
+SOURCES = (
+    "templates/reports/pdf", "templates/results/charts", "static/report", "reports/documents", "reports/spreadsheets",
+    "results/charts",
+)  # fmt: skip
 ENDINGS = (".html", ".css", ".py", ".woff2", ".docx")
-MADE_BY = ("weasyprint", "pydyf", "python-docx", "lxml")
+MADE_BY = ("weasyprint", "pydyf", "python-docx", "lxml", "openpyxl")
 CODE_LETTERS = 12  # 60 bits: nobody finds one by trying
 
 

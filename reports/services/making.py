@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from accounts.refusals import Refused
+from evidence.stores import StoreFailed
 from reports.documents import DOCUMENTS, Order
 from reports.documents.pdf import PANGO_MISSING, PangoMissingError
 from reports.heartbeat import Heartbeat
@@ -106,6 +108,8 @@ def _interruption(error: Exception) -> str:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, Refused | StoreFailed):  # their text is meant for people
+        return str(error)
     if isinstance(error, PangoMissingError):
         return PANGO_MISSING
     if isinstance(error, MemoryError):

@@ -13,6 +13,10 @@ EDITING = (
     "Bila sebuah baris sudah diubah di portal sejak berkas ini dibuat, kedua isinya ditampilkan dan Anda memilih.",
     "Sel yang akan diimpor harus berisi nilai, bukan rumus. Desimal boleh memakai koma.",
 )
+COPY = (
+    "Berkas ini salinan baca seluruh LKE pada saat dokumen diminta. Isinya tidak mengikuti perubahan sesudah itu.",
+    "Untuk mengisi atau memperbaiki, unduh LKE dari halaman LKE di portal. Berkas ini tidak dapat diimpor.",
+)
 
 
 def lines_for(worksheet: Worksheet) -> list[tuple[str, str]]:
@@ -20,8 +24,8 @@ def lines_for(worksheet: Worksheet) -> list[tuple[str, str]]:
     scale, stamp = worksheet.questionnaire, worksheet.stamp
     low, high, step = shown(scale.scale_min), shown(scale.scale_max), shown(scale.scale_step)
     return [
-        ("heading", "Mengisi dan mengunggah kembali"),
-        *(("text", line) for line in EDITING),
+        ("heading", "Salinan baca" if worksheet.is_copy else "Mengisi dan mengunggah kembali"),
+        *(("text", line) for line in (COPY if worksheet.is_copy else EDITING)),
         ("heading", "Isi lembar"),
         *(("text", line) for line in _sheets(worksheet)),
         ("text", f"Tingkat: {low} sampai {high}, langkah {step}. Yang kosong belum bernilai."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -71,6 +72,13 @@ def from_summary(summary: Summary, *, answers: Versions, verdicts: Versions, rol
         ),
         summary=summary,
     )  # fmt: skip
+
+
+def reading_copy(summary: Summary) -> Worksheet:
+    """All of the assessment as the coordinator reads it, for a file that is kept. No key of a row goes along."""
+    whole = from_summary(summary, answers={}, verdicts={}, role=Role.COORDINATOR)
+    sheets = {name: tuple(replace(line, key="") for line in getattr(whole, name)) for name in ("answers", "indicators")}
+    return replace(whole, is_copy=True, **sheets)
 
 
 def unit_worksheet(assessment: Assessment, *, user: User) -> Worksheet:

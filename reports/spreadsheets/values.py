@@ -80,7 +80,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """Everything one file says. Without a `summary` it holds one OPD's answers and no number of the institution's."""
+    """Everything one file says. Without a `summary` it holds one OPD's answers and no number of the institution's.
+
+    One that `is_copy` is for reading alone: it carries no keys and versions, so no import can take it for a fresh one.
+    """
 
     stamp: Stamp
     title: str
@@ -90,6 +93,7 @@ class Worksheet:
     answers: tuple[Line, ...]
     indicators: tuple[Line, ...] = ()
     summary: Summary | None = field(default=None)
+    is_copy: bool = False
 
     @property
     def sheets(self) -> dict[str, tuple[Line, ...]]:

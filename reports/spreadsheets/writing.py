@@ -26,6 +26,7 @@ from reports.spreadsheets.values import (
 
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 1
+COPY_HINT = "Salinan baca: tidak dapat diisi dan tidak dapat diimpor."
 HINTS = {
     INDICATORS: "Satu baris per indikator. Sel kuning dapat diisi; sel lain terkunci dan diabaikan saat diimpor.",
     ANSWERS: "Satu baris per isian OPD. Sel kuning dapat diisi; sel lain terkunci dan diabaikan saat diimpor.",
@@ -49,9 +50,10 @@ def write(worksheet: Worksheet) -> bytes:
     for title, lines in worksheet.sheets.items():
         content[title] = _lines(worksheet, title, lines, styles)
         _lay_out(book.create_sheet(title), worksheet, lines)
-    content[VERSIONS] = _versions(worksheet, styles)
-    book.create_sheet(VERSIONS).sheet_state = "hidden"
-    book[VERSIONS].protection.sheet = True
+    if not worksheet.is_copy:
+        content[VERSIONS] = _versions(worksheet, styles)
+        book.create_sheet(VERSIONS).sheet_state = "hidden"
+        book[VERSIONS].protection.sheet = True
     book.active = 0
     return pack(book, content, at=worksheet.at)
 
@@ -62,7 +64,7 @@ def _lines(worksheet: Worksheet, title: str, lines: Iterable[Line], styles: Styl
     head: list[list[Styled]] = [
         [("", styles.plain), (worksheet.title, styles.title)],
         [("", styles.plain), (worksheet.subtitle, styles.plain)],
-        [("", styles.plain), (HINTS[title], styles.plain)],
+        [("", styles.plain), (COPY_HINT if worksheet.is_copy else HINTS[title], styles.plain)],
         [(column.label, styles.head) for column in columns],
     ]
     body = [
