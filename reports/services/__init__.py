@@ -8,5 +8,6 @@ number is its token: each later write names it, so a worker that was given up fo
 from reports.services.asking import download_name, request_report, retry
 from reports.services.making import render
 from reports.services.recovering import recover
+from reports.services.signing import add_signed_copy
 
-__all__ = ["download_name", "recover", "render", "request_report", "retry"]
+__all__ = ["add_signed_copy", "download_name", "recover", "render", "request_report", "retry"]
