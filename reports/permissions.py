@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.permissions import can_see_results
-from reports.models import JobState, ReportJob
+from reports.models import Format, JobState, ReportJob
 
 MAY_BE_RETRIED = (JobState.FAILED, JobState.CANCELLED)
 
@@ -44,6 +44,12 @@ def can_end_job(user: User, job: ReportJob) -> bool:
 
 def can_cancel(user: User, job: ReportJob) -> bool:
     return job.is_unfinished and can_end_job(user, job)
+
+
+def can_add_signed_copy(user: User, job: ReportJob) -> bool:
+    """Bring back what was signed elsewhere: admin and coordinator, for documents that people sign."""
+    is_document = job.format in (Format.PDF, Format.DOCX) and job.state in (JobState.DONE, JobState.EXPIRED)
+    return is_document and (user.is_admin or user.is_coordinator) and can_see_job(user, job)
 
 
 def can_import_worksheet(user: User, assessment: Assessment) -> bool:

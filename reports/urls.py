@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboards, jobs, texts, worksheets
+from reports.views import dashboards, jobs, signed, texts, verification, worksheets
 
 urlpatterns = [
     path("penilaian/<int:pk>/", dashboards.assessment, name="assessment"),
@@ -19,4 +19,8 @@ urlpatterns = [
     path("laporan/<uuid:pk>/ulang/", jobs.report_retry, name="report-retry"),
     path("laporan/<uuid:pk>/batal/", jobs.report_cancel, name="report-cancel"),
     path("laporan/<uuid:pk>/unduh/", jobs.report_download, name="report-download"),
+    path("laporan/<uuid:pk>/salinan/", signed.signed_copy_add, name="signed-copy-add"),
+    path("laporan/salinan/<int:pk>/", signed.signed_copy, name="signed-copy"),
+    path("verifikasi/", verification.verify, name="verify"),
+    path("v/<str:code>/", verification.verify_document, name="verify-document"),
 ]

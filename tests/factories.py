@@ -31,9 +31,14 @@ from planning.models import (
 )
 from reports.documents.edition import code_of, request_key
 from reports.models import ReportJob, ReportText, WorksheetDraft
+from reports.models import JobState, ReportJob, SignedCopy, WorksheetDraft
 from results.models import ComparisonConsent, NationalMatch, PastLevel, PastResult, PastValue, ResultDraft
 
 PASSWORD = "kata-sandi-contoh"
+SIGNATURE = {
+    "name": "Ni Made Contoh", "issuer": "Penerbit Contoh", "signed_at": "2026-11-22T10:30:00+07:00",
+    "is_intact": True, "is_covered": True, "is_stamp": False,
+}  # fmt: skip
 
 
 class InstansiFactory(DjangoModelFactory):
@@ -417,6 +422,24 @@ class ReportTextFactory(DjangoModelFactory):
     part = ReportText.Part.INTRO
     text = "Kata pengantar contoh."
     changed_by = factory.LazyAttribute(lambda text: UserFactory(role=Role.ADMIN, instansi=text.instansi))
+class SignedCopyFactory(DjangoModelFactory):
+    class Meta:
+        model = SignedCopy
+
+    job = factory.LazyAttribute(
+        lambda copy: ReportJobFactory(
+            state=JobState.DONE, progress=100, file="a.pdf", sha256="0" * 64, size=4, finished_at=timezone.now()
+        )
+    )
+    file = factory.LazyAttribute(lambda copy: ContentFile(b"%PDF", name="salinan.pdf"))
+    name = "Laporan-bertanda-tangan.pdf"
+    sha256 = factory.Sequence(lambda n: hashlib.sha256(b"%d" % n).hexdigest())
+    size = 4
+    is_signed = True
+    begins_with_original = True
+    is_covered = True
+    signatures = factory.LazyAttribute(lambda copy: [dict(SIGNATURE)])
+    uploaded_by = factory.LazyAttribute(lambda copy: copy.job.requested_by)
 
 
 class TargetFactory(DjangoModelFactory):

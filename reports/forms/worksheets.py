@@ -16,3 +16,11 @@ class WorksheetForm(forms.Form):
 
     def refuse(self, error: Refused) -> None:
         self.add_error("file", str(error))
+
+
+class SignedCopyForm(forms.Form):
+    file = forms.FileField(
+        label="PDF bertanda tangan",
+        help_text="PDF saja, paling besar 20 MiB. Unggahan sebelumnya tetap tersimpan.",
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )

@@ -121,6 +121,7 @@ class ReportJob(models.Model):
     class Meta:
         verbose_name = "laporan"
         verbose_name_plural = "laporan"
+        indexes = [models.Index(fields=["code"], name="report_job_code")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=JobState.values), name="report_job_state_known"),
             models.CheckConstraint(condition=Q(progress__lte=100), name="report_job_progress_percent"),

@@ -10,9 +10,10 @@ from reports.services.asking import cancel, download_name, request_report, retry
 from reports.services.expiring import expire, forget_worksheets, remove_strays
 from reports.services.making import render
 from reports.services.recovering import recover
+from reports.services.signing import add_signed_copy
 from reports.services.weekly import tell_progress
 
 __all__ = [
-    "cancel", "download_name", "expire", "forget_worksheets", "recover", "remove_strays", "render", "request_report",
-    "retry", "tell_progress",
+    "add_signed_copy", "cancel", "download_name", "expire", "forget_worksheets", "recover", "remove_strays", "render",
+    "request_report", "retry", "tell_progress",
 ]  # fmt: skip

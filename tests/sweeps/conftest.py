@@ -32,6 +32,7 @@ def full_world(world):
         state=JobState.DONE, progress=100, file=file, sha256="0" * 64, size=15, finished_at=timezone.now()
     )
     world.letterhead = factories.LetterheadFactory(instansi=world.instansi, logo=b"gambar", logo_type="image/png")
+    world.signed_copy = factories.SignedCopyFactory(job=world.job, uploaded_by=world.admin)
     world.draft = factories.ImportDraftFactory(created_by=world.admin)
     world.result_draft = factories.ResultDraftFactory(instansi=world.instansi, created_by=world.admin)
     world.past_result = factories.PastResultFactory(instansi=world.instansi, instrument=world.instrument)

@@ -140,6 +140,7 @@ def told(world) -> None:
             assessment=world.assessment, requested_by=world.coordinator, state=JobState.DONE, progress=100,
             file=ContentFile(b"%PDF", name=f"{number}.pdf"), sha256="0" * 64, size=4, finished_at=timezone.now(),
         )  # fmt: skip
+    factories.SignedCopyFactory.create_batch(MANY, job=world.job, uploaded_by=world.admin)
     rows = [{"line": n, "cells": {"kode": f"B{n}", "nama": f"Dinas B{n}"}} for n in range(2, MANY + 2)]
     ImportDraft.objects.filter(pk=world.draft.pk).update(rows=rows)
     rows = [{"line": n, "cells": {"tahun": str(2010 + n), "indeks": "2,5"}} for n in range(2, MANY + 2)]

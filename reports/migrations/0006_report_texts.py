@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_predecessors'),
-        ('reports', '0004_document_set'),
+        ('reports', '0005_document_set'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

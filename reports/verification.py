@@ -1,0 +1,149 @@
+"""What the portal tells everybody about a document whose code they hold, and nothing beside it.
+
+A code is printed on the document and follows from what it says, so asking again for the same document gives the same
+code: one code may have several files, which differ in the time of asking alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from reports.documents.edition import CODE_LETTERS
+from reports.models import JobState, ReportJob, SignedCopy
+from results.freezing import from_data
+
+KNOWN = (JobState.DONE, JobState.EXPIRED)
+LOOK_ALIKES = str.maketrans("018", "OIB")  # a code has no such digits
+BETWEEN = re.compile(r"[\s\-\u00ad\u200b-\u200d\u2010-\u2015\u2060.]+")
+CODE = re.compile(rf"[A-Z2-7]{{{CODE_LETTERS}}}")
+HASH = re.compile(r"(?<![0-9a-f])([0-9a-f]{64})(?![0-9a-f])")
+# Kinds that print the institution's index. What a document does not say, its page does not say either.
+PRINTS_INDEX = frozenset({
+    ReportJob.Kind.SELF_ASSESSMENT, ReportJob.Kind.PRIORITIES, ReportJob.Kind.EXECUTIVE, ReportJob.Kind.STATEMENT,
+    ReportJob.Kind.PUBLICATION, ReportJob.Kind.WORKSHEET, ReportJob.Kind.OPEN_DATA,
+})  # fmt: skip
+SAME, SIGNED, REWRITTEN, UNSIGNED, DIFFERENT, UNREADABLE = (
+    "same", "signed", "rewritten", "unsigned", "different", "unreadable",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One file known to belong to the code; `result` says what a file with this hash is."""
+
+    sha256: str
+    size: int | None
+    at: datetime.datetime
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What everybody may know of a document. No names of persons, and nothing that it does not print itself."""
+
+    code: str
+    title: str
+    format: str
+    instansi: str
+    year: int
+    is_final: bool
+    is_demo: bool
+    is_expired: bool
+    made_at: datetime.datetime
+    taken_at: datetime.datetime | None
+    indeks: Decimal | None
+    predikat: str
+    is_provisional: bool
+    files: tuple[Copy, ...]
+    signed: tuple[Copy, ...]
+    newer_at: datetime.datetime | None
+
+    def compare(self, typed: str) -> str:
+        """What a file with this hash is, one of the words above; `typed` may be a line of a hashing command."""
+        text = typed[:500].lower()
+        found = HASH.search(text) or HASH.search("".join(text.split()))  # some commands print it byte by byte
+        if not found:
+            return UNREADABLE
+        results = {copy.sha256: copy.result for copy in (*self.signed, *self.files)}
+        return results.get(found[1], DIFFERENT)
+
+
+def readable(typed: str) -> str:
+    """The code as the portal writes it, from what somebody read off paper; "" when it can be none."""
+    code = BETWEEN.sub("", typed[:100]).upper().translate(LOOK_ALIKES)
+    return code if CODE.fullmatch(code) else ""
+
+
+def find(code: str) -> Verified | None:
+    """What belongs to this code. A job that never came to its end is as unknown as a code nobody has."""
+    if not CODE.fullmatch(code):
+        return None
+    jobs = list(
+        ReportJob.objects.filter(code=code, state__in=KNOWN)
+        .select_related("assessment__instansi", "unit")
+        .defer("frozen", "options")
+        .order_by("-finished_at")
+    )
+    return _told(jobs) if jobs else None
+
+
+def _told(jobs: list[ReportJob]) -> Verified:
+    job = jobs[0]
+    data: dict[str, Any] = (job.frozen or {}).get("summary", {})
+    heading = data.get("heading", {})
+    is_final = bool(heading.get("is_final"))
+    index = from_data(data).headline if data and job.kind in PRINTS_INDEX else None
+    return Verified(
+        code=job.code,
+        title=f"{job.get_kind_display()} {job.unit.name}" if job.unit else job.get_kind_display(),
+        format=job.get_format_display(),
+        instansi=heading.get("instansi") or job.assessment.instansi.name,
+        year=job.assessment.year,
+        is_final=is_final,
+        is_demo=bool(heading.get("is_demo")),
+        is_expired=all(row.state == JobState.EXPIRED for row in jobs),
+        made_at=job.finished_at or job.requested_at,
+        taken_at=datetime.datetime.fromisoformat(data["taken_at"]) if data.get("taken_at") else None,
+        indeks=index.indeks.shown if index else None,
+        predikat=index.predikat.name if index else "",
+        is_provisional=bool(index and index.is_provisional),
+        files=_files(jobs),
+        signed=_signed(jobs),
+        newer_at=_newer(job, is_final),
+    )
+
+
+def _files(jobs: list[ReportJob]) -> tuple[Copy, ...]:
+    """Each different file once, the newest first."""
+    files = {job.sha256: Copy(job.sha256, job.size, job.finished_at or job.requested_at, SAME) for job in jobs[::-1]}
+    return tuple(files.values())[::-1]
+
+
+def _signed(jobs: list[ReportJob]) -> tuple[Copy, ...]:
+    rows = SignedCopy.objects.filter(job__in=jobs).order_by("-uploaded_at")
+    return tuple(Copy(row.sha256, row.size, row.uploaded_at, _kind_of(row)) for row in rows)
+
+
+def _kind_of(copy: SignedCopy) -> str:
+    if not copy.is_signed:
+        return UNSIGNED
+    return SIGNED if copy.is_faithful else REWRITTEN
+
+
+def _newer(job: ReportJob, is_final: bool) -> datetime.datetime | None:
+    """When the newest document took this one's place; a draft never takes the place of a final one."""
+    rows = ReportJob.objects.filter(
+        Q(state=JobState.DONE) | Q(state=JobState.EXPIRED), assessment=job.assessment_id, kind=job.kind,
+        unit=job.unit_id, format=job.format, requested_at__gt=job.requested_at,
+    ).exclude(code=job.code)  # fmt: skip
+    if job.kind == ReportJob.Kind.MEETING:  # the notes of another meeting are another document
+        rows = rows.filter(request_key=job.request_key)
+    if is_final:
+        rows = rows.filter(frozen__summary__heading__is_final=True)
+    return rows.order_by("-requested_at").values_list("finished_at", flat=True).first()
