@@ -30,8 +30,7 @@ from planning.models import (
     Target,
 )
 from reports.documents.edition import code_of, request_key
-from reports.models import ReportJob, ReportText, WorksheetDraft
-from reports.models import JobState, ReportJob, SignedCopy, WorksheetDraft
+from reports.models import JobState, ReportJob, ReportText, SignedCopy, WorksheetDraft
 from results.models import ComparisonConsent, NationalMatch, PastLevel, PastResult, PastValue, ResultDraft
 
 PASSWORD = "kata-sandi-contoh"
@@ -422,6 +421,8 @@ class ReportTextFactory(DjangoModelFactory):
     part = ReportText.Part.INTRO
     text = "Kata pengantar contoh."
     changed_by = factory.LazyAttribute(lambda text: UserFactory(role=Role.ADMIN, instansi=text.instansi))
+
+
 class SignedCopyFactory(DjangoModelFactory):
     class Meta:
         model = SignedCopy

@@ -1,7 +1,17 @@
 """Everything that can be had on paper or as a file, by the kind of its job: one module for each."""
 
 from reports.documents import (
-    bundle, executive, meeting, open_data, plan, priorities, publication, self_assessment, statement, unit, units,
+    bundle,
+    executive,
+    meeting,
+    open_data,
+    plan,
+    priorities,
+    publication,
+    self_assessment,
+    statement,
+    unit,
+    units,
     worksheet,
 )  # fmt: skip
 from reports.documents.base import Ask, Document, Order, file_name

@@ -7,16 +7,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from reports.documents.qr import verification
 from results.values import Summary
 
 
-def page_of(rendering: ModuleType, template: str, summary: Summary, **context: Any) -> str:
+def page_of(rendering: ModuleType, template: str, summary: Summary, *, code: str = "", **context: Any) -> str:
     """The template with what each of our documents says of itself; unprintable characters are left out."""
-    given = {"summary": summary, "heading": summary.heading, **context}
+    given = {"summary": summary, "heading": summary.heading, **verification(code), **context}
     html: str = rendering.UNPRINTABLE.sub("", render_to_string(f"reports/pdf/{template}", given))
     return html
-
-
-def grouped(code: str) -> str:
-    """A code as people read it aloud: ABCD-EFGH-IJKL."""
-    return "-".join(code[place : place + 4] for place in range(0, len(code), 4))

@@ -16,7 +16,8 @@ from planning.models import ActionState
 from planning.ordering import in_order
 from reports.documents import actions
 from reports.documents.base import Ask, Data, Document, Order, Report
-from reports.documents.pages import grouped, page_of
+from reports.documents.letterhead import images_of, letterhead_of
+from reports.documents.pages import page_of
 from reports.documents.pdf import renderer
 from results.freezing import from_data, to_data
 from results.summaries import summarise
@@ -30,7 +31,12 @@ def freeze(ask: Ask) -> Data:
             f"Rencana tahun {ask.assessment.year} belum berisi kegiatan. Tambahkan kegiatan pada halaman Rencana, "
             "misalnya dari rekomendasi atau skenario, lalu minta dokumen ini lagi."
         )
-    return {"summary": to_data(summary), "actions": rows, "expected": expected(summary, rows)}
+    return {
+        "summary": to_data(summary),
+        "actions": rows,
+        "expected": expected(summary, rows),
+        "letterhead": letterhead_of(ask.assessment.instansi),
+    }
 
 
 def expected(summary: Summary, rows: Sequence[Data]) -> Data:
@@ -79,9 +85,10 @@ def make(order: Order, target: Path, report: Report) -> None:
         totals=actions.counts(data["actions"]),
         expected=data["expected"],
         ordered=order_of(rows),
-        code=grouped(order.code),
+        code=order.code,
+        letterhead=data["letterhead"],
     )
-    rendering.write_pdf(html, target, report=report)
+    rendering.write_pdf(html, target, report=report, images=images_of(data["letterhead"]))
 
 
 def _is_tall(row: Data) -> bool:

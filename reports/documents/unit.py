@@ -11,8 +11,9 @@ from assessments.workflow import Refused
 from reports import permissions
 from reports.documents import actions
 from reports.documents.base import Ask, Data, Document, Order, Report
+from reports.documents.letterhead import images_of, letterhead_of
 from reports.documents.own_part import criteria_of, own_part
-from reports.documents.pages import grouped, page_of
+from reports.documents.pages import page_of
 from reports.documents.pdf import renderer
 from results.freezing import from_data, to_data
 from results.summaries import summarise
@@ -43,6 +44,7 @@ def freeze(ask: Ask) -> Data:
         "unit": unit.name,
         "unit_short": unit.short_name,
         "actions": actions.actions_of(ask.assessment, unit),
+        "letterhead": letterhead_of(ask.assessment.instansi),
     }
 
 
@@ -56,7 +58,8 @@ def html_of(rendering: ModuleType, part: Summary, data: Data, *, code: str = "")
         unit_note=UNIT_NOTE,
         value=unit_values(part)[0],
         actions=[actions.read(row) for row in data["actions"]],
-        code=grouped(code),
+        code=code,
+        letterhead=data["letterhead"],
     )
 
 
@@ -64,7 +67,7 @@ def make(order: Order, target: Path, report: Report) -> None:
     rendering = renderer()
     report("Menata halaman", 30)
     html = html_of(rendering, from_data(order.data["summary"]), order.data, code=order.code)
-    rendering.write_pdf(html, target, report=report)
+    rendering.write_pdf(html, target, report=report, images=images_of(order.data["letterhead"]))
 
 
 DOCUMENT = Document(stem=STEM, freeze=freeze, make=make, is_short=True, may_ask=may_ask)

@@ -11,6 +11,7 @@ from assessments.workflow import Refused
 from reports.documents import unit
 from reports.documents.actions import actions_of
 from reports.documents.base import Ask, Data, Document, Order, Report, file_name
+from reports.documents.letterhead import images_of, letterhead_of
 from reports.documents.own_part import criteria_of, own_part
 from reports.documents.pdf import renderer
 from reports.models import Format
@@ -38,7 +39,12 @@ def freeze(ask: Ask) -> Data:
         }
         for work in ordered
     ]
-    return {"summary": to_data(summary), "criteria": criteria_of(ask.assessment), "units": units}
+    return {
+        "summary": to_data(summary),
+        "criteria": criteria_of(ask.assessment),
+        "units": units,
+        "letterhead": letterhead_of(ask.assessment.instansi),
+    }
 
 
 def make(order: Order, target: Path, report: Report) -> None:
@@ -54,7 +60,7 @@ def make(order: Order, target: Path, report: Report) -> None:
             for place, (name, row) in enumerate(named):
                 tell = partial(_tell, report, place, len(named))
                 tell()
-                _make_one(summary, row, order.data["criteria"], draft, tell)
+                _make_one(summary, row, order.data, draft, tell)
                 _put(archive, draft, name)
     finally:
         draft.unlink(missing_ok=True)
@@ -65,10 +71,11 @@ def _tell(report: Report, place: int, total: int, *_: object) -> None:
     report(f"OPD {place + 1} dari {total}", FIRST + (LAST - FIRST) * place // total)
 
 
-def _make_one(summary: Summary, row: Data, criteria: Data, draft: Path, report: Report) -> None:
-    rendering = renderer()
-    html = unit.html_of(rendering, own_part(summary, row["key"], criteria), row)
-    rendering.write_pdf(html, draft, report=report)
+def _make_one(summary: Summary, row: Data, data: Data, draft: Path, report: Report) -> None:
+    rendering, letterhead = renderer(), data["letterhead"]
+    part = own_part(summary, row["key"], data["criteria"])
+    html = unit.html_of(rendering, part, row | {"letterhead": letterhead})
+    rendering.write_pdf(html, draft, report=report, images=images_of(letterhead))
 
 
 def _put(archive: ZipFile, draft: Path, name: str) -> None:

@@ -12,6 +12,7 @@ from reports.documents.letterhead import LOGO, images_of
 from reports.documents.letters.parts import frozen
 from reports.documents.letters.values import Letter
 from reports.documents.pdf import renderer
+from reports.documents.qr import verification
 from reports.models import Format
 
 Compose = Callable[[Order], Letter]
@@ -29,7 +30,8 @@ def letter_document(stem: str, compose: Compose, freeze: Callable = frozen) -> D
 
 def render_html(letter: Letter) -> str:
     return render_to_string(
-        "reports/pdf/letter.html", {"letter": letter, "letterhead": letter.letterhead, "logo_address": LOGO}
+        "reports/pdf/letter.html",
+        {"letter": letter, "letterhead": letter.letterhead, "logo_address": LOGO, **verification(letter.code)},
     )
 
 

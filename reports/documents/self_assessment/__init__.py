@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reports.documents.base import Document, Order, Report
+from reports.documents.letterhead import images_of
 from reports.documents.pdf import renderer
 from reports.documents.self_assessment.attaching import attached
 from reports.documents.self_assessment.content import context_of
@@ -21,7 +22,9 @@ def make(order: Order, target: Path, report: Report) -> None:
     report("Menyusun lampiran", 20)
     attachments = [rendering.attachment(**file) for file in attached(order.data)]
     report("Menata halaman", 30)
-    rendering.write_pdf(html, target, report=report, attachments=attachments)
+    rendering.write_pdf(
+        html, target, report=report, images=images_of(order.data["letterhead"]), attachments=attachments
+    )
 
 
 def page_of(order: Order) -> str:

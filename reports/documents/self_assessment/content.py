@@ -10,6 +10,7 @@ from typing import Any
 
 from planning.decomposition import Decomposition, Part, decompose
 from reports.documents.base import Data, Order
+from reports.documents.qr import verification
 from reports.documents.self_assessment.attaching import worksheet_name
 from reports.documents.self_assessment.texts import paragraphs
 from results import analysis, charts
@@ -78,7 +79,8 @@ def context_of(order: Order) -> dict[str, Any]:
     context = {
         "summary": summary,
         "heading": summary.heading,
-        "code": " ".join(order.code[at : at + 4] for at in range(0, len(order.code), 4)),
+        **verification(order.code),
+        "letterhead": data["letterhead"],
         "without": frozenset(order.options.get("without", ())),
         "made_at": summary.taken_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "worksheet_name": worksheet_name(summary.heading.year),

@@ -13,6 +13,7 @@ from assessments.models import Assessment, Verdict
 from planning.models import ActionItem, ActionState, Target
 from planning.reading import Targets, targets_of
 from reports.documents.base import Ask, Data
+from reports.documents.letterhead import letterhead_of
 from reports.documents.self_assessment.texts import own_texts
 from results import layers
 from results.comparing import PastYear, nation_before, year_before, years_before
@@ -41,6 +42,7 @@ def freeze(ask: Ask) -> Data:
         "plan": _plan(assessment),
         "team": _team(assessment),
         "texts": own_texts(assessment),
+        "letterhead": letterhead_of(assessment.instansi),
     }
 
 
