@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.documents.base import Order
+from reports.documents.base import Data, Order
 from reports.documents.letters import letter_document, parts
-from reports.documents.letters.values import DOTS, Fields, Letter, Numbered, Paragraph
+from reports.documents.letters.values import DOTS, Block, Fields, Letter, Numbered, Paragraph
 from results.values import Summary
 
 
@@ -17,27 +17,7 @@ def compose(order: Order) -> Letter:
             f"{heading.instansi} Tahun {heading.year}",
         ),
         number=parts.number_line(options),
-        blocks=(
-            *parts.draft_note(summary),
-            Paragraph("Yang bertanda tangan di bawah ini:"),
-            Fields(
-                (
-                    ("Nama", signatory["name"] or DOTS), ("NIP", signatory["nip"] or DOTS),
-                    ("Jabatan", signatory["position"]), ("Instansi", heading.instansi),
-                )
-            ),
-            Paragraph(
-                "sebagai penanggung jawab penilaian mandiri Sistem Pemerintahan Berbasis Elektronik (SPBE), dengan ini "
-                "menyatakan bahwa:"
-            ),
-            Numbered(_points(summary)),
-            Paragraph("Ringkasan hasil yang disetujui untuk dipublikasikan:"),
-            parts.results_table(summary),
-            Paragraph(
-                "Demikian pernyataan ini dibuat dengan sebenarnya dan penuh tanggung jawab untuk dipergunakan "
-                "sebagaimana mestinya."
-            ),
-        ),
+        blocks=(*parts.draft_note(summary), *_body(summary, signatory)),
         signatures=((parts.signature(letterhead, "coordinator", before=parts.place_and_date(options, letterhead)),),),
         letterhead=letterhead,
         author=heading.instansi,
@@ -45,6 +25,31 @@ def compose(order: Order) -> Letter:
         is_draft=not heading.is_final,
         code=order.code,
     )  # fmt: skip
+
+
+def _body(summary: Summary, signatory: Data) -> tuple[Block, ...]:
+    return (
+        Paragraph("Yang bertanda tangan di bawah ini:"),
+        Fields(
+            (
+                ("Nama", signatory["name"] or DOTS),
+                ("NIP", signatory["nip"] or DOTS),
+                ("Jabatan", signatory["position"]),
+                ("Instansi", summary.heading.instansi),
+            )
+        ),
+        Paragraph(
+            "sebagai penanggung jawab penilaian mandiri Sistem Pemerintahan Berbasis Elektronik (SPBE), dengan ini "
+            "menyatakan bahwa:"
+        ),
+        Numbered(_points(summary)),
+        Paragraph("Ringkasan hasil yang disetujui untuk dipublikasikan:"),
+        parts.results_table(summary),
+        Paragraph(
+            "Demikian pernyataan ini dibuat dengan sebenarnya dan penuh tanggung jawab untuk dipergunakan "
+            "sebagaimana mestinya."
+        ),
+    )
 
 
 def _points(summary: Summary) -> tuple[str, ...]:

@@ -243,3 +243,16 @@ def test_operator_of_a_unit_report_sees_its_copies(world, client_for, make_job):
 
 def test_unfinished_job_says_nothing_of_copies(world, client_for, make_job):
     assert "Salinan bertanda tangan" not in text_of(client_for(world.admin).get(make_job().get_absolute_url()))
+
+
+def test_page_asks_no_more_for_more_copies(world, client_for, job, django_assert_max_num_queries):
+    client = client_for(world.admin)
+    factories.SignedCopyFactory(job=job, uploaded_by=world.coordinator)
+    with django_assert_max_num_queries(10) as one:
+        client.get(job.get_absolute_url())
+    for _ in range(3):
+        factories.SignedCopyFactory(job=job, uploaded_by=factories.UserFactory(instansi=world.instansi))
+    with django_assert_max_num_queries(10) as many:
+        client.get(job.get_absolute_url())
+
+    assert len(many) == len(one)
