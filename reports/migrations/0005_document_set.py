@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reportjob',
             name='options',
-            field=models.JSONField(blank=True, default=dict, help_text='what was chosen when asking, such as chapters left out'),
+            field=models.JSONField(blank=True, default=dict, help_text='what was chosen when asking'),
         ),
         migrations.AddField(
             model_name='reportjob',

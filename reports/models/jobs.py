@@ -87,9 +87,7 @@ class ReportJob(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="report_jobs", help_text="of a unit's own report"
     )
     format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
-    options = models.JSONField(
-        default=dict, blank=True, help_text="what was chosen when asking, such as chapters left out"
-    )
+    options = models.JSONField(default=dict, blank=True, help_text="what was chosen when asking")
     request_key = models.CharField(max_length=64, help_text="SHA-256 of kind, unit, format and options")
     fingerprint = models.CharField(
         max_length=64, help_text="SHA-256 of all that decides the file's bytes: the same again needs no new file"
