@@ -16,10 +16,9 @@ from django.utils.crypto import salted_hmac
 from reports.documents.base import Data
 
 SOURCES = (
-    "templates/reports/pdf", "templates/results/charts", "static/report", "reports/documents", "reports/spreadsheets",
-    "results/charts",
+    "reports", "results", "planning", "templates/reports/pdf", "templates/results", "static/report", "static/vendor",
 )  # fmt: skip
-ENDINGS = (".html", ".css", ".py", ".woff2", ".docx")
+ENDINGS = (".html", ".css", ".py", ".woff2", ".svg", ".json")
 MADE_BY = ("weasyprint", "pydyf", "python-docx", "lxml", "openpyxl")
 CODE_LETTERS = 12  # 60 bits: nobody finds one by trying
 
