@@ -28,7 +28,7 @@ class Browser:
         headers = self.headers | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
         try:
             answer = self._answer(method, path, body, headers)
-        except (http.client.RemoteDisconnected, BrokenPipeError):  # the idle connection had been ended: ask anew
+        except ConnectionError:  # the idle connection had been ended: ask anew
             self.connection.close()
             answer = self._answer(method, path, body, headers)
         size = len(answer.read())
