@@ -154,6 +154,7 @@ def _page(request: HttpRequest, assessment: Assessment, bound: AskForm | None = 
         jobs = jobs.filter(kind=kind)
     return {
         "assessment": assessment,
+        "can_write_texts": permissions.can_write_texts(request.user, assessment),
         "offers": [(choice, bound if choice.kind == bound_kind else AskForm(choice)) for choice in offered],
         "kinds": ReportJob.Kind.choices,
         "kind": kind,
