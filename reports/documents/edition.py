@@ -19,14 +19,15 @@ SOURCES = (
     "reports", "results", "planning", "templates/reports/pdf", "templates/results", "static/report", "static/vendor",
 )  # fmt: skip
 ENDINGS = (".html", ".css", ".py", ".woff2", ".svg", ".json")
-MADE_BY = ("weasyprint", "pydyf", "python-docx", "lxml", "openpyxl")
+MADE_BY = ("weasyprint", "pydyf", "python-docx", "lxml", "openpyxl", "segno")
 CODE_LETTERS = 12  # 60 bits: nobody finds one by trying
 
 
 @functools.cache
 def edition() -> str:
     """The SHA-256 of all that decides how a document looks: templates, styles, fonts, code and libraries."""
-    digest = hashlib.sha256("".join(f"{name}{version(name)}" for name in MADE_BY).encode())
+    made_by = "".join(f"{name}{version(name)}" for name in MADE_BY)
+    digest = hashlib.sha256(f"{made_by}{settings.BASE_URL}".encode())  # the address is printed beside the code
     for folder in SOURCES:
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in ENDINGS:
