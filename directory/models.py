@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models.functions import Cast, Length
 from django.db.models.lookups import LessThanOrEqual
 
 from accounts.models import Instansi, User
@@ -86,8 +86,9 @@ class Letterhead(models.Model):
                 condition=Q(logo=None, logo_type="") | Q(logo__isnull=False, logo_type__in=["image/png", "image/jpeg"]),
                 name="letterhead_logo_has_its_type",
             ),
-            models.CheckConstraint(
-                condition=LessThanOrEqual(Length("logo"), LOGO_BYTES), name="letterhead_logo_is_small"
+            models.CheckConstraint(  # cast, or PostgreSQL counts the letters of a value that is only being checked
+                condition=LessThanOrEqual(Length(Cast("logo", models.BinaryField())), LOGO_BYTES),
+                name="letterhead_logo_is_small",
             ),
             *(
                 models.CheckConstraint(
