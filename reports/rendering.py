@@ -18,6 +18,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from PIL import ImageFile
 from weasyprint import HTML, Attachment
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
@@ -41,6 +42,7 @@ ASSETS = {
     "app:font.woff2": ("vendor/plus-jakarta-sans-latin-wght-normal.woff2", "font/woff2"),
 }
 LAYOUT_PAGE = re.compile(r"Creating layout - Page (\d+)")
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process, where uploads are checked too
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table of every font
 os.environ["SOURCE_DATE_EPOCH"] = "0"  # or it stamps each font it cuts out of ours with the present time
 

@@ -40,7 +40,9 @@ def logo_of(data: Data) -> bytes | None:
     return base64.b64decode(data["logo"]["base64"]) if data["logo"] else None
 
 
-def images_of(data: Data) -> Images:
+def images_of(data: Data | None) -> Images:
     """For `rendering.write_pdf`: what templates/reports/pdf/_letterhead.html shows under the address LOGO."""
+    if data is None:  # of an order older than letterheads
+        return {}
     content = logo_of(data)
     return {} if content is None else {LOGO: (content, data["logo"]["type"])}

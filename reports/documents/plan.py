@@ -86,9 +86,9 @@ def make(order: Order, target: Path, report: Report) -> None:
         expected=data["expected"],
         ordered=order_of(rows),
         code=order.code,
-        letterhead=data["letterhead"],
+        letterhead=data.get("letterhead"),
     )
-    rendering.write_pdf(html, target, report=report, images=images_of(data["letterhead"]))
+    rendering.write_pdf(html, target, report=report, images=images_of(data.get("letterhead")))
 
 
 def _is_tall(row: Data) -> bool:

@@ -59,7 +59,7 @@ def html_of(rendering: ModuleType, part: Summary, data: Data, *, code: str = "")
         value=unit_values(part)[0],
         actions=[actions.read(row) for row in data["actions"]],
         code=code,
-        letterhead=data["letterhead"],
+        letterhead=data.get("letterhead"),
     )
 
 
@@ -67,7 +67,7 @@ def make(order: Order, target: Path, report: Report) -> None:
     rendering = renderer()
     report("Menata halaman", 30)
     html = html_of(rendering, from_data(order.data["summary"]), order.data, code=order.code)
-    rendering.write_pdf(html, target, report=report, images=images_of(order.data["letterhead"]))
+    rendering.write_pdf(html, target, report=report, images=images_of(order.data.get("letterhead")))
 
 
 DOCUMENT = Document(stem=STEM, freeze=freeze, make=make, is_short=True, may_ask=may_ask)

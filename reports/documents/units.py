@@ -72,7 +72,7 @@ def _tell(report: Report, place: int, total: int, *_: object) -> None:
 
 
 def _make_one(summary: Summary, row: Data, data: Data, draft: Path, report: Report) -> None:
-    rendering, letterhead = renderer(), data["letterhead"]
+    rendering, letterhead = renderer(), data.get("letterhead")
     part = own_part(summary, row["key"], data["criteria"])
     html = unit.html_of(rendering, part, row | {"letterhead": letterhead})
     rendering.write_pdf(html, draft, report=report, images=images_of(letterhead))

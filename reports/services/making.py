@@ -21,7 +21,7 @@ from reports.heartbeat import Heartbeat
 from reports.memory import memory_limit
 from reports.models import JobState, ReportJob
 from reports.services.claims import LostClaimError, advance, claim, fail, mine, put_off
-from reports.services.expiring import DRAFTS_STAY, is_final
+from reports.services.expiring import DRAFTS_STAY, is_draft
 from reports.services.files import path_of_attempt, remove_files
 from reports.services.telling import named, tell
 
@@ -43,7 +43,7 @@ def render(hint: uuid.UUID) -> None:
         logger.warning("report %s: attempt %s lost its claim", job.pk, job.attempts)
     except SoftTimeLimitExceeded:
         fail(job, "Penyusunan melewati batas waktu. Coba lagi saat server tidak sibuk.")
-    except (OperationalError, InterfaceError, OSError) as error:
+    except (OperationalError, InterfaceError, OSError, StoreFailed) as error:
         logger.warning("report %s: attempt %s was interrupted", job.pk, job.attempts, exc_info=True)
         _put_off(job, _interruption(error))
     except Exception as error:
@@ -81,7 +81,7 @@ def _finish(job: ReportJob, path: Path, digest: str) -> None:
             sha256=digest,
             size=path.stat().st_size,
             finished_at=now,
-            expires_at=None if is_final(job) else now + DRAFTS_STAY,
+            expires_at=now + DRAFTS_STAY if is_draft(job) else None,
         )
         if done:
             tell(job, "report_done", f"{named(job, at_start=True)} selesai")
@@ -100,6 +100,8 @@ def _put_off(job: ReportJob, reason: str) -> None:
 
 
 def _interruption(error: Exception) -> str:
+    if isinstance(error, StoreFailed):
+        return str(error)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Ruang penyimpanan server penuh. Hubungi pengelola sistem, lalu coba lagi."
     if isinstance(error, OSError):
@@ -108,7 +110,7 @@ def _interruption(error: Exception) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, Refused | StoreFailed):  # their text is meant for people
+    if isinstance(error, Refused):  # its text is meant for people
         return str(error)
     if isinstance(error, PangoMissingError):
         return PANGO_MISSING

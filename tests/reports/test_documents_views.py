@@ -61,7 +61,8 @@ def test_page_offers_every_document_that_may_be_asked_for(world, client_for, rol
     assert '<button class="btn" name="format" value="pdf">' in text
 
 
-def test_page_of_an_operator_without_documents_says_so(world, client_for, make_job):
+def test_page_of_an_operator_without_documents_says_so(world, client_for, make_job, monkeypatch):
+    monkeypatch.delitem(DOCUMENTS, Kind.UNIT)
     make_job()
 
     text = page_of(world, client_for, "operator")

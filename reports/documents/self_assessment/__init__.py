@@ -23,7 +23,7 @@ def make(order: Order, target: Path, report: Report) -> None:
     attachments = [rendering.attachment(**file) for file in attached(order.data)]
     report("Menata halaman", 30)
     rendering.write_pdf(
-        html, target, report=report, images=images_of(order.data["letterhead"]), attachments=attachments
+        html, target, report=report, images=images_of(order.data.get("letterhead")), attachments=attachments
     )
 
 

@@ -80,7 +80,7 @@ def context_of(order: Order) -> dict[str, Any]:
         "summary": summary,
         "heading": summary.heading,
         **verification(order.code),
-        "letterhead": data["letterhead"],
+        "letterhead": data.get("letterhead"),
         "without": frozenset(order.options.get("without", ())),
         "made_at": summary.taken_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "worksheet_name": worksheet_name(summary.heading.year),
