@@ -10,7 +10,6 @@ from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import QueryDict
 
-from accounts.models import Unit
 from reports.catalogue import Choice
 from reports.forms.documents import OPTION_FORMS
 from reports.models import Format
@@ -19,7 +18,7 @@ from reports.models import Format
 class AskForm(forms.Form):
     """Without a format the first one is meant, and without an OPD the only one."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="OPD", empty_label="Pilih OPD")
+    unit = forms.TypedChoiceField(label="OPD")
     format = forms.ChoiceField(required=False)
 
     def __init__(self, choice: Choice, data: Mapping[str, Any] | QueryDict | None = None) -> None:
@@ -28,8 +27,9 @@ class AskForm(forms.Form):
         self.fields["format"].choices = self.formats  # type: ignore[attr-defined]
         self.units = choice.units
         if len(self.units) > 1:
-            units = Unit.objects.filter(pk__in=[unit.pk for unit in self.units]).order_by("short_name")
-            self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+            named = {str(unit.pk): unit for unit in self.units}
+            self.fields["unit"].choices = [("", "Pilih OPD"), *((key, unit.short_name) for key, unit in named.items())]  # type: ignore[attr-defined]
+            self.fields["unit"].coerce = named.__getitem__  # type: ignore[attr-defined]
         else:
             del self.fields["unit"]
         options = OPTION_FORMS.get(choice.kind)

@@ -212,7 +212,7 @@ def test_files_of_an_s3_service_come_along_and_a_missing_one_is_named(world, tmp
     assert [bool(row["Keterangan"]) for row in manifest_of(archive)] == [False, True]
 
 
-def test_store_that_cannot_be_asked_ends_the_job_with_its_sentence(world, monkeypatch, sent):
+def test_store_that_cannot_be_asked_puts_the_job_off_with_its_sentence(world, monkeypatch, sent):
     attach(world.answer)
     job = services.request_report(
         assessment=world.assessment, kind=ReportJob.Kind.BUNDLE, format="zip", by=world.coordinator
@@ -224,4 +224,5 @@ def test_store_that_cannot_be_asked_ends_the_job_with_its_sentence(world, monkey
     monkeypatch.setattr(LocalStore, "size", down)
     services.render(job.pk)
     job = ReportJob.objects.get(pk=job.pk)
-    assert (job.state, job.failure) == (JobState.FAILED, StoreDown.sentence)
+    assert (job.state, job.failure) == (JobState.QUEUED, StoreDown.sentence)
+    assert job.not_before > timezone.now()

@@ -40,7 +40,7 @@ def quick(monkeypatch):
         UNPRINTABLE = re.compile("\x00")
 
         @staticmethod
-        def write_pdf(html, target, *, report, images):
+        def write_pdf(html, target, *, report, **_):
             given.append(html)
             report("Menata halaman 10", 40)
             target.write_bytes(html.encode())

@@ -234,7 +234,8 @@ def test_hostile_texts_are_shown_and_nothing_is_fetched(tmp_path, web_server, mo
     with pypdfium2.PdfDocument(tmp_path / "laporan.pdf") as document:  # pypdf turns a page around Arabic words
         text = "".join(compact(page.get_textpage().get_text_range()) for page in document)
     assert [wanted for wanted in texts if compact(wanted) not in text] == []
-    assert (set(fetched), asked) == ({"app:report.css", "app:book.css", "app:font.woff2"}, [])
+    ours = {"app:report.css", "app:letterhead.css", "app:book.css", "app:font.woff2"}
+    assert (set(fetched), asked) == (ours, [])
     assert list(read.attachments) == ["lke-spbe-2026.xlsx", "nilai-spbe-2026.json"]
     assert "root:x:0" not in text
 

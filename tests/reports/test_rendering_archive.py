@@ -140,4 +140,4 @@ def test_references_resolve_to_the_number_and_page_of_what_they_name(book):
 
 
 def test_code_stands_on_the_cover_in_groups_of_four(book):
-    assert "ABCD EFGH IJKL" in plain(book.read.pages[0].extract_text())
+    assert "ABCD-EFGH-IJKL" in plain(book.read.pages[0].extract_text())
