@@ -14,7 +14,6 @@ from reports.documents import actions, sentences
 from reports.documents.base import Ask, Data, Document, Order, Report
 from reports.documents.pages import page_of
 from reports.documents.pdf import renderer
-from reports.documents.qr import verification
 from reports.documents.shortening import brief
 from results import analysis, charts
 from results.freezing import from_data, to_data
@@ -101,7 +100,7 @@ def _context(summary: Summary, order: Order, room: Room) -> dict[str, Any]:
         "plan": data["plan"],
         "asked": [brief(text, room.sentence) for text in asked],
         "source": brief(summary.heading.source, room.sentence),
-        **verification(order.code),
+        "code": order.code,
     }  # fmt: skip
 
 
