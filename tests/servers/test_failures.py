@@ -15,7 +15,6 @@ from tests.servers.troubled import STEPS
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("Production")]
 SOON = 150  # seconds: starting, one pause of 15 s, and a busy machine
-LIMITS = ("--soft-time-limit", "20", "--time-limit", "25")
 RECOVER = """
 import datetime
 from django.utils import timezone
@@ -32,7 +31,7 @@ def portal(portals):
 
     def commands():
         command = [part.replace("spbe_portal", "tests.servers.troubled") for part in shipped()["reports"]]
-        return shipped() | {"reports": [*command, *LIMITS]}
+        return shipped() | {"reports": command}
 
     portal.commands = commands
     portal.start("reports")
