@@ -33,6 +33,7 @@ class Portal:
     """Its processes, its data, and a way to look at both from outside."""
 
     makes_reports = "worker"
+    workers: tuple[str, ...] = ("worker",)
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -127,6 +128,7 @@ class Production(Portal):
     """What docker-compose.yml starts, with its very commands, on the private PostgreSQL and Redis."""
 
     makes_reports = "reports"
+    workers = ("worker", "reports")
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

@@ -23,7 +23,7 @@ def test_report_asked_for_is_made_by_the_worker(portal):
 
 
 def test_worker_killed_while_rendering_loses_no_report(portal):
-    portal.start(portal.makes_reports, "beat")
+    portal.start(*portal.workers, "beat")
     job = portal.ask_for_report()
     portal.wait_for(lambda: portal.job(job)[0] == "running", RENDERING, every=0.05)
     portal.kill(portal.makes_reports)
