@@ -92,7 +92,8 @@ def _finish(job: ReportJob, path: Path, digest: str) -> None:
 
 def _put_off(job: ReportJob, reason: str) -> None:
     """Write down the interruption, unless the database is away itself: then the silent row is found later."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:  # whoever opened one, such as a test, has to close it
+        connection.close_if_unusable_or_obsolete()
     try:
         put_off(job, reason)
     except (OperationalError, InterfaceError):
