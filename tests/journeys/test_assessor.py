@@ -34,7 +34,7 @@ def test_assessor_decides_explains_and_prints(person):
 
     page.go_back()
     assessor.follow("Laporan", exact=True)
-    assessor.press("Buat PDF: Laporan Hasil Penilaian Mandiri")
+    assessor.press("Buat PDF Laporan Hasil Penilaian Mandiri")
     expect(page.get_by_role("link", name="Unduh")).to_be_visible(timeout=2 * MINUTES)
     with page.expect_download() as download:
         page.get_by_role("link", name="Unduh").click()
