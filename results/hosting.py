@@ -7,6 +7,7 @@ evidence, name or cycle still at work leaves this module; levels do not even lea
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.db.models import DecimalField, F, FilteredRelation, IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce, Round
 
@@ -22,6 +24,8 @@ from accounts.models import Instansi, InstansiQuerySet, User
 from assessments.models import Assessment, Stage, Verdict
 from assessments.scoring import Band, band_of, round_half_up
 from domains.models import Band as BandRow
+
+KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def hosted(user: User) -> InstansiQuerySet:
 
 
 def by_index(rows: InstansiQuerySet, year: int) -> list[Instansi]:
-    """The highest final index of the year first, those without one last and by name; two queries.
+    """The highest final index of the year first, those without one last and by name; at most two queries.
 
     Indices of instruments with different weights are compared over their common denominator.
     """
@@ -60,8 +64,9 @@ def by_index(rows: InstansiQuerySet, year: int) -> list[Instansi]:
         final=final, cycle=F("final__pk"), weight_total=F("final__instrument__weight_total"),
         unanswered_as=F("final__instrument__unanswered_as"),
     ).order_by("name", "pk", "final__finalised_at", "final__pk")  # fmt: skip
-    newest = {row.pk: row for row in cycles.only("name", "kind", "province")}  # of several, the one finalised last
-    levels = _levels_of_all(year)
+    cycles = cycles.annotate(finalised_at=F("final__finalised_at")).only("name", "kind", "province")
+    newest = {row.pk: row for row in cycles}  # of several, the one finalised last
+    levels = _kept_levels(year, [(row.cycle, row.finalised_at) for row in newest.values() if row.cycle])
     totals = {row.cycle: row.weight_total for row in newest.values() if row.cycle}
     common = lcm(*totals.values())
 
@@ -129,6 +134,17 @@ def _added_up(cycles: QuerySet[Assessment]) -> QuerySet[Assessment, tuple]:
         weighted=Coalesce(_weighted(F("verdicts__final_level"), weight), 0),
         answered_units=Coalesce(Sum(weight, filter=Q(verdicts__final_level__isnull=False)), 0),
     )  # fmt: skip
+
+
+def _kept_levels(year: int, cycles: list[tuple[int, datetime.datetime]]) -> dict[int, tuple[int, int]]:
+    """What `_levels_of_all` adds up, once for these very cycles.
+
+    Final levels never change, and a cycle that was opened again has another moment of finalisation: the key names both.
+    """
+    said = ";".join(f"{pk}@{moment.isoformat()}" for pk, moment in sorted(cycles))
+    key = f"final-levels:{year}:{hashlib.sha256(said.encode()).hexdigest()}"
+    levels: dict[int, tuple[int, int]] = cache.get_or_set(key, lambda: _levels_of_all(year), KEPT_SECONDS)
+    return levels
 
 
 def _levels_of_all(year: int) -> dict[int, tuple[int, int]]:

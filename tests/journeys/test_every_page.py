@@ -18,7 +18,8 @@ SUBMITTED = {"evidence-review", "answer-step"}  # pages about an answer that was
 NO_PAGE = {
     "document-download", "document-page", "evidence-download", "units-template", "users-template", "report-download",
     "health", "import-preview", "plan-download", "worksheet-import", "worksheet-download", "worksheet-table",
-    "letterhead-logo", "signed-copy", "verify-document",  # the latter: test_verifying.py, with a report that is finished
+    "letterhead-logo", "signed-copy",
+    "verify-document",  # see test_verifying.py, with a report that is finished
     "score-export", "comparison-download", "host-results-table", "results-import-preview", "results-import-template",
 }  # fmt: skip
 

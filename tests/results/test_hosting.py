@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import random
 from decimal import Decimal
@@ -143,6 +144,21 @@ def test_order_across_instruments_is_exact(world):
 
     assert len(set(rows_of(above, below).values())) == 1
     assert by_index(hosted(world.technician), YEAR)[:2] == [above, below]
+
+
+def test_order_follows_a_cycle_that_was_judged_anew(world, django_assert_num_queries):
+    """Sums are kept for the very cycles they were made of: a cycle finalised again is added up again."""
+    first, second = world.stranger.instansi, factories.InstansiFactory(name="Kedua")
+    cycle = finished(first, world.instrument, "2", "2", "2", "2")
+    finished(second, world.instrument, "3", "3", "3", "3")
+    assert by_index(hosted(world.technician), YEAR)[:2] == [second, first]
+    with django_assert_num_queries(1):
+        assert by_index(hosted(world.technician), YEAR)[:2] == [second, first]
+
+    cycle.verdicts.update(final_level=4)
+    cycle.finalised_at += datetime.timedelta(hours=1)
+    cycle.save()
+    assert by_index(hosted(world.technician), YEAR)[:2] == [first, second]
 
 
 def test_institutions_are_listed_for_the_technician_alone(world):
