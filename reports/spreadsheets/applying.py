@@ -27,6 +27,7 @@ from reports.spreadsheets.reading import from_json
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 25  # about a second, for which a person may wait
+ROWS_BETWEEN_SIGNS = 25  # of life, which is also what the progress page counts
 MAX_ATTEMPTS = 3
 SILENT = datetime.timedelta(seconds=60)  # without a sign of life for so long, the worker is dead or the message lost
 
@@ -79,7 +80,7 @@ def _apply_all(draft: WorksheetDraft, plan: Plan) -> None:
     row_of_draft = WorksheetDraft.objects.filter(pk=draft.pk)
     for number, row in enumerate(plan.rows, 1):
         results.append(_apply(row, draft.chosen, by))
-        if number % 25 == 0:
+        if number % ROWS_BETWEEN_SIGNS == 0:
             row_of_draft.update(applied=number, touched_at=timezone.now())
     with transaction.atomic():
         draft.refresh_from_db()
