@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Response, expect
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -84,8 +84,16 @@ class Person:
         return self.page
 
     def look(self, page: Page | None = None) -> None:
-        """Judge the page as it stands."""
+        """Judge the page as it stands; one that loads itself again meanwhile, as progress does, is judged anew."""
         page = page or self.page
+        try:
+            self._judge(page)
+        except Error as error:
+            if "Execution context was destroyed" not in str(error):
+                raise
+            self._judge(page)
+
+    def _judge(self, page: Page) -> None:
         page.wait_for_load_state("load")
         if self.scripts:
             self._judge_access(page)
