@@ -18,6 +18,7 @@ from reports.documents import DOCUMENTS, Ask, file_name
 from reports.documents.edition import code_of, fingerprint, request_key
 from reports.models import Format, JobState, ReportJob
 from reports.services.claims import MAX_ATTEMPTS
+from reports.services.expiring import stay_longer
 from reports.services.files import is_kept, remove_files
 from reports.services.telling import enqueue, named, record
 
@@ -42,6 +43,7 @@ def request_report(
     data = document.freeze(Ask(assessment, by, unit, options or {}))
     same = fingerprint(key, data)
     if job := _kept(assessment, same):
+        stay_longer(job)
         return job
     try:
         with transaction.atomic():
@@ -65,6 +67,17 @@ def retry(job: ReportJob, *, by: User) -> ReportJob:
         raise PermissionDenied
     if other := _unfinished(job.assessment, job.request_key):
         return other
+    try:
+        _queue_again(job, by)
+    except IntegrityError:  # another failed job of the same request was queued again in the same moment
+        if other := _unfinished(job.assessment, job.request_key):
+            return other
+        raise
+    return ReportJob.objects.light().get(pk=job.pk)
+
+
+def _queue_again(job: ReportJob, by: User) -> None:
+    """Back to the queue with a fresh round of attempts, whatever part of the last round was spent."""
     spent = -(-job.attempts // MAX_ATTEMPTS) * MAX_ATTEMPTS
     with transaction.atomic():
         changed = ReportJob.objects.filter(pk=job.pk, state__in=permissions.MAY_BE_RETRIED).update(
@@ -81,7 +94,6 @@ def retry(job: ReportJob, *, by: User) -> ReportJob:
             raise Refused("Dokumen ini tidak gagal, jadi tidak perlu diulang.")
         record(job, "retry_report", f"{by} mengulang {named(job)}", by)
         transaction.on_commit(lambda: enqueue(job.pk))
-    return ReportJob.objects.light().get(pk=job.pk)
 
 
 def cancel(job: ReportJob, *, by: User) -> ReportJob:

@@ -24,6 +24,12 @@ def is_draft(job: ReportJob) -> bool:
     return bool(frozen.get("is_draft", not frozen["summary"]["heading"]["is_final"]))
 
 
+def stay_longer(job: ReportJob) -> None:
+    """A draft that is given out again stays as long as one made now."""
+    if job.expires_at is not None:
+        ReportJob.objects.filter(pk=job.pk, state=JobState.DONE).update(expires_at=timezone.now() + DRAFTS_STAY)
+
+
 def expire(*, now: datetime.datetime | None = None) -> int:
     """Remove the files of drafts whose time is over; returns how many. Documents of final results never expire."""
     now = now or timezone.now()

@@ -164,13 +164,24 @@ def _page(request: HttpRequest, assessment: Assessment, bound: AskForm | None = 
 
 def _ask(request: HttpRequest, assessment: Assessment, kind: str, back: str, **order: Any) -> HttpResponse:
     """Ask for the document and lead to its page, which may be that of an earlier one that says the same."""
+    began = timezone.now()
     try:
         job = services.request_report(assessment=assessment, kind=kind, by=request.user, **order)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(back, assessment.pk)
-    if job.requested_by_id != request.user.pk or job.state == JobState.DONE:
-        who = "Anda" if job.requested_by_id == request.user.pk else job.requested_by
-        when = date_format(timezone.localtime(job.requested_at), "j F Y, H.i")
-        messages.info(request, f"Dokumen yang sama sudah diminta {who} pada {when}. Inilah dokumen itu.")
+    if job.requested_at < began:
+        messages.info(request, _earlier(request, job))
     return redirect(job)
+
+
+def _earlier(request: HttpRequest, job: ReportJob) -> str:
+    """Why the page of an earlier request answers this one; one still being made may not know the latest changes."""
+    who = "Anda" if job.requested_by_id == request.user.pk else job.requested_by
+    when = date_format(timezone.localtime(job.requested_at), "j F Y, H.i")
+    text = f"Dokumen yang sama sudah diminta {who} pada {when}. Inilah dokumen itu."
+    if not job.is_unfinished:
+        return text
+    return (
+        f"{text} Isinya data pada saat itu; bila ada yang berubah sesudahnya, minta lagi setelah dokumen ini selesai."
+    )

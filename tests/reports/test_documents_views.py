@@ -158,6 +158,7 @@ def test_second_person_is_led_to_the_first_ones_document_and_told_so(world, clie
     text = text_of(client_for(world.admin).post(ask(world), follow=True))
 
     assert f"Dokumen yang sama sudah diminta {world.coordinator} pada" in text
+    assert "bila ada yang berubah sesudahnya, minta lagi setelah dokumen ini selesai" in text
     assert ReportJob.objects.count() == 1
 
 
@@ -169,6 +170,7 @@ def test_same_person_asking_again_for_an_unchanged_document_is_told_so(world, cl
     text = text_of(client.post(ask(world), follow=True))
 
     assert ("Dokumen yang sama sudah diminta Anda pada" in text, ReportJob.objects.count()) == (True, 1)
+    assert "bila ada yang berubah sesudahnya" not in text
 
 
 def test_list_is_filtered_by_kind_in_the_address(world, client_for, make_job):

@@ -12,6 +12,7 @@ from assessments.workflow import Refused
 from reports import services
 from reports.models import JobState, ReportJob
 from reports.services import asking, claims
+from reports.services.expiring import DRAFTS_STAY
 from reports.tasks import recover_jobs, render_job
 from results.freezing import to_data
 from results.summaries import summarise
@@ -71,6 +72,14 @@ def test_request_of_an_unchanged_document_is_given_the_one_that_is_there(world, 
     again = services.request_report(assessment=world.assessment, by=world.assessor)
 
     assert (again.pk, again.requested_by, len(quick_pdf)) == (finished.pk, world.coordinator, 1)
+
+
+def test_draft_given_out_again_stays_thirty_days_more(world, finished):
+    ReportJob.objects.update(expires_at=timezone.now())
+
+    services.request_report(assessment=world.assessment, by=world.assessor)
+
+    assert (services.expire(), fresh(finished).expires_at > timezone.now() + 0.99 * DRAFTS_STAY) == (0, True)
 
 
 def test_request_after_the_data_changed_makes_another(world, finished):
@@ -135,6 +144,15 @@ def test_retry_while_another_is_unfinished_joins_it(make_job, world, sent):
 
     assert services.retry(failed, by=world.admin) == waiting
     assert fresh(failed).state == JobState.FAILED
+
+
+def test_retry_in_the_same_moment_as_another_joins_it(make_job, world, sent, monkeypatch):
+    failed, waiting = make_job(JobState.FAILED), make_job()
+    answers = iter([None, waiting])
+    monkeypatch.setattr(asking, "_unfinished", lambda assessment, kind: next(answers))
+
+    assert services.retry(failed, by=world.admin) == waiting
+    assert (fresh(failed).state, sent) == (JobState.FAILED, [])
 
 
 def test_retry_of_a_finished_job_is_refused(make_job, quick_pdf, world):
