@@ -21,7 +21,7 @@ class ChangedMeanwhile(Refused):
 
 
 def version_of(texts: Mapping[str, str]) -> str:
-    """The version that a page carries and its save names: equal for equal texts, and a text left out is an empty one."""
+    """The version that a page carries and its save names. A text left out is an empty one."""
     said = {name: text for name, text in sorted(texts.items()) if text}
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
