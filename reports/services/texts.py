@@ -28,9 +28,9 @@ def write_texts(*, assessment: Assessment, texts: Mapping[str, str], version: st
     with transaction.atomic():
         instansi = lock(assessment.instansi)
         stored = dict(ReportText.objects.filter(instansi=instansi).values_list("part", "text"))
-        wanted = {part: _own(part, texts.get(part, "")) for part in ReportText.Part}
+        wanted: dict[str, str] = {part: _own(part, texts.get(part, "")) for part in ReportText.Part}
         versions.check("Teks laporan", version=version, stored=stored, wanted=wanted)
-        changed = [part for part, text in wanted.items() if text != stored.get(part, "")]
+        changed = [part for part in ReportText.Part if wanted[part] != stored.get(part, "")]
         for part in changed:
             _write(instansi, part, wanted[part], before=stored.get(part, ""), by=by)
     return [str(part.label) for part in changed]
