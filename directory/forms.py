@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from accounts.forms import free_email
 from accounts.models import Instansi, Role, Unit, User
 from accounts.refusals import Refused
-from directory.letterheads import spaced
+from directory.letterheads import TEXTS, spaced, texts
 from directory.models import Letterhead
+from directory.versions import version_of
 
 GIVEN_ROLES = [choice for choice in Role.choices if choice[0] != Role.TECHNICIAN]
 
@@ -22,6 +23,7 @@ class FeedingForm(forms.ModelForm):
     """A form that hands its values to a service and shows the service's refusal like its own errors."""
 
     result: Any = None
+    refusal: Refused | None = None
 
     def feed(self, service: Callable[..., Any], *subject: Any, **fixed: Any) -> bool:
         """Call the service with the cleaned values and keep its result; False when there is anything to correct."""
@@ -30,10 +32,29 @@ class FeedingForm(forms.ModelForm):
         try:
             self.result = service(*subject, **self.cleaned_data, **fixed)
         except Refused as refusal:
+            self.refusal = refusal
             self.add_error(None, str(refusal))
         except ValidationError as error:
             self.add_error(None, error.messages)
         return not self.errors
+
+
+class SeenTextsForm(forms.Form):
+    """Names the version of the texts that the person saw; whoever saves second compares both and saves again."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    differences: Sequence[tuple[str, str, str]] = ()
+
+    def compare(self, stored: Mapping[str, str]) -> None:
+        """Label, stored and typed text where they differ; the next save is made from what is stored now."""
+        typed = {name: self.cleaned_data[name].replace("\r\n", "\n") for name in self.fields if name != "version"}
+        self.differences = [
+            (str(self.fields[name].label), stored.get(name, ""), text)
+            for name, text in typed.items()
+            if text != stored.get(name, "")
+        ]
+        self.data = self.data.copy()
+        self.data["version"] = version_of(stored)
 
 
 class UnitForm(FeedingForm):
@@ -161,7 +182,7 @@ class NipField(forms.CharField):
         return spaced(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{18}", value) else value
 
 
-class LetterheadForm(FeedingForm):
+class LetterheadForm(SeenTextsForm, FeedingForm):
     """The texts of an institution's letterhead; its logo has a form of its own, so that neither can lose the other."""
 
     coordinator_nip = NipField(label="NIP Koordinator SPBE")
@@ -170,12 +191,7 @@ class LetterheadForm(FeedingForm):
 
     class Meta:
         model = Letterhead
-        fields = [
-            "government", "office", "address", "phone", "email", "website", "city",
-            "coordinator_name", "coordinator_nip", "coordinator_position",
-            "assessor_name", "assessor_nip", "assessor_position",
-            "head_name", "head_nip", "head_position",
-        ]  # fmt: skip
+        fields = TEXTS
         labels = {
             "government": "Baris di atas nama dinas", "office": "Nama dinas atau unit",
         }  # fmt: skip
@@ -190,6 +206,10 @@ class LetterheadForm(FeedingForm):
             "assessor_position": "Misalnya Inspektur selaku Ketua Tim Asesor Internal.",
             "head_position": "Misalnya Kepala Dinas Komunikasi dan Informatika.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = version_of(texts(self.instance))
 
 
 class LogoForm(forms.Form):

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from accounts.models import Instansi
 from directory.models import Letterhead
+from directory.versions import version_of
 
+TEXTS = (
+    "government", "office", "address", "phone", "email", "website", "city",
+    "coordinator_name", "coordinator_nip", "coordinator_position",
+    "assessor_name", "assessor_nip", "assessor_position",
+    "head_name", "head_nip", "head_position",
+)  # fmt: skip
 CONTACTS = {"phone": "Telepon", "email": "Surel", "website": "Laman"}
 SIGNATORIES = {  # by the beginning of the field names: what stands above the line where no position was given
     "head": "Kepala Dinas",
@@ -25,6 +32,15 @@ class Signatory:
 def of_instansi(instansi: Instansi) -> Letterhead:
     """The institution's letterhead; until somebody fills it in, an empty one that is not saved."""
     return Letterhead.objects.filter(instansi=instansi).first() or Letterhead(instansi=instansi)
+
+
+def texts(row: Letterhead) -> dict[str, str]:
+    return {name: getattr(row, name) for name in TEXTS}
+
+
+def version(row: Letterhead) -> str:
+    """Of its texts; the logo has a form of its own."""
+    return version_of(texts(row))
 
 
 def government(row: Letterhead) -> str:

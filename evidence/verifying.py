@@ -14,7 +14,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from evidence.models import Document, Upload
-from evidence.stores import Entry, StoreFailed
+from evidence.stores import Entry, Store, StoreFailed
+from evidence.stores.local import LooseFile
 from evidence.storing import current_store
 
 PARTS = "parts/"
@@ -71,8 +72,7 @@ def verify(*, delete_orphans: bool = False, progress: Progress = lambda done, to
 
 def _faults(name: str, documents: list[Document]) -> Iterator[Fault]:
     try:
-        size = current_store().size(name)
-        digest = _sha256(name, size)
+        size, digest = hashed(current_store(), name)
     except FileNotFoundError:
         yield Fault("missing", name, documents)
     except (StoreFailed, OSError) as error:
@@ -83,11 +83,12 @@ def _faults(name: str, documents: list[Document]) -> Iterator[Fault]:
             yield Fault("changed", name, changed, f"{size} bytes, sha256 {digest}")
 
 
-def _sha256(name: str, size: int) -> str:
-    digest = hashlib.sha256()
-    for block in current_store().blocks(name, 0, size):
+def hashed(store: Store | LooseFile, name: str) -> tuple[int, str]:
+    """Size and SHA-256 of a file as it is now. Raises FileNotFoundError, or what the store says."""
+    size, digest = store.size(name), hashlib.sha256()
+    for block in store.blocks(name, 0, size):
         digest.update(block)
-    return digest.hexdigest()
+    return size, digest.hexdigest()
 
 
 def _evidence_files() -> Iterator[Entry]:

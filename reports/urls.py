@@ -14,6 +14,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/lke/tabel/<slug:kind>/", worksheets.table, name="worksheet-table"),
     path("lke/<int:pk>/", worksheets.preview, name="worksheet-import"),
     path("lke/<int:pk>/terapkan/", worksheets.confirm, name="worksheet-confirm"),
+    path("lke/<int:pk>/ulang/", worksheets.retry, name="worksheet-retry"),
     path("lke/<int:pk>/batal/", worksheets.discard, name="worksheet-discard"),
     path("laporan/<uuid:pk>/", jobs.report_job, name="report-job"),
     path("laporan/<uuid:pk>/ulang/", jobs.report_retry, name="report-retry"),

@@ -10,15 +10,20 @@ from django.db import transaction
 from accounts.models import Instansi, User
 from accounts.refusals import Refused
 from activity import services as activity
-from directory import logos, permissions
+from directory import letterheads, logos, permissions, versions
 from directory.models import Letterhead
 from directory.services.changes import apply, lock
 
 
 @transaction.atomic
-def change_letterhead(instansi: Instansi, *, by: User, **texts: str) -> list[str]:
-    """Write the texts that differ; returns the differences in words, none when nothing was changed."""
+def change_letterhead(instansi: Instansi, *, version: str, by: User, **texts: str) -> list[str]:
+    """Write the texts that differ; returns the differences in words, none when nothing was changed.
+
+    `version` is that of the letterhead the person saw; another one raises ChangedMeanwhile.
+    """
     row = _own(instansi, by)
+    stored = letterheads.texts(row)
+    versions.check("Kop surat", version=version, stored=stored, wanted=stored | texts)
     if differences := apply(row, texts):
         _record("change", row, f"{by} mengubah kop surat dan penanda tangan {instansi}", by, differences)
     return differences

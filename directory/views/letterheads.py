@@ -15,6 +15,7 @@ from directory import letterheads, permissions
 from directory.forms import LetterheadForm, LogoForm
 from directory.models import Letterhead
 from directory.services.letterheads import change_letterhead, remove_logo, set_logo
+from directory.versions import ChangedMeanwhile
 from directory.views import lists
 
 LOGO_HEADERS = {
@@ -46,7 +47,11 @@ def letterhead(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Kop surat disimpan." if form.result else "Tidak ada yang berubah.")
         return redirect("letterhead", pk)
     context = {"form": form, "instansi": instansi, "was_kept": bool(kept), **_preview(instansi)}
-    return render(request, "directory/letterhead.html", context, status=422 if request.method == "POST" else 200)
+    status = 422 if request.method == "POST" else 200
+    if isinstance(form.refusal, ChangedMeanwhile):
+        form.compare(letterheads.texts(context["row"]))
+        status = 409
+    return render(request, "directory/letterhead.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -38,6 +38,15 @@ class AskForm(forms.Form):
     def is_valid(self) -> bool:
         return super().is_valid() and (self.options is None or self.options.is_valid())
 
+    @property
+    def must_be_filled(self) -> bool:
+        """Whether an option has no answer of its own, so that nothing can be made before somebody typed."""
+        return bool(self.options and any(field.required for field in self.options.fields.values()))
+
+    def refused(self) -> list[forms.BoundField]:
+        """The fields to be corrected, as the page lists them."""
+        return [field for field in (*self, *(self.options or ())) if field.errors]
+
     def all_errors(self) -> dict[str, list[str]]:
         both = dict(self.errors) | (dict(self.options.errors) if self.options else {})
         return {field: [str(error) for error in errors] for field, errors in both.items()}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from directory.forms import SeenTextsForm
 from reports.models.texts import LONGEST
 
 HELP = "Pisahkan paragraf dengan satu baris kosong. Kosongkan untuk memakai teks bawaan."
 
 
-class ReportTextsForm(forms.Form):
+class ReportTextsForm(SeenTextsForm):
     """One field for each part; an empty one stands for the default."""
 
     intro = forms.CharField(
@@ -26,3 +29,9 @@ class ReportTextsForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 12}),
     )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The texts and the version they were written from, for the service."""
+        texts = dict(self.cleaned_data)
+        return {"version": texts.pop("version"), "texts": texts}

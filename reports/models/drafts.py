@@ -24,6 +24,10 @@ class WorksheetDraftQuerySet(models.QuerySet["WorksheetDraft"]):
     def visible_to(self, user: User) -> WorksheetDraftQuerySet:
         return self.filter(created_by=user, assessment__in=Assessment.objects.visible_to(user))
 
+    def being_applied(self) -> WorksheetDraftQuerySet:
+        """Confirmed, and neither at their end nor given up."""
+        return self.filter(confirmed_at__isnull=False, outcome__isnull=True, failure="")
+
 
 class WorksheetDraft(models.Model):
     """An edited worksheet that was read and waits to be confirmed; afterwards, what became of each of its rows.
@@ -41,6 +45,7 @@ class WorksheetDraft(models.Model):
     touched_at = models.DateTimeField(null=True, blank=True, help_text="last sign of life of the worker applying it")
     attempts = models.PositiveSmallIntegerField(default=0)
     applied = models.PositiveIntegerField(default=0, help_text="rows seen to so far")
+    failure = models.CharField(max_length=300, blank=True, help_text="why nobody applies it any more")
     outcome = models.JSONField(null=True, blank=True, help_text="list of {line, title, unit, result, text}")
 
     objects = WorksheetDraftQuerySet.as_manager()
@@ -54,6 +59,10 @@ class WorksheetDraft(models.Model):
                 condition=Q(outcome__isnull=True) | Q(confirmed_at__isnull=False),
                 name="worksheet_draft_outcome_after_confirmation",
             ),
+            models.CheckConstraint(
+                condition=Q(failure="") | Q(confirmed_at__isnull=False, outcome__isnull=True),
+                name="worksheet_draft_failed_while_applied",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +73,7 @@ class WorksheetDraft(models.Model):
 
     @property
     def is_being_applied(self) -> bool:
-        return self.confirmed_at is not None and self.outcome is None
+        return self.confirmed_at is not None and self.outcome is None and not self.failure
 
     def rows_by_result(self) -> list[dict[str, str]]:
         """What became of each row: first what was not applied, as somebody has to look at it."""

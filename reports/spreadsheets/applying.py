@@ -2,6 +2,7 @@
 
 The draft's row is the truth, a message only a hint: a worker that died leaves a draft whose sign of life is old, and
 the next one goes on. A row that was applied already then reads as the same in portal and file, and is left alone.
+After MAX_ATTEMPTS the draft has failed, and its owner may begin another round.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from kombu.exceptions import OperationalError
 from accounts.models import User
 from accounts.refusals import Refused
 from activity import services as activity
-from reports.models import WorksheetDraft
+from reports import permissions
+from reports.models import WorksheetDraft, WorksheetDraftQuerySet
 from reports.spreadsheets.differences import Outcome, Plan, Row, judge
 from reports.spreadsheets.doors import DOORS
 from reports.spreadsheets.reading import from_json
@@ -29,6 +31,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 25  # about a second, for which a person may wait
 ROWS_BETWEEN_SIGNS = 25  # of life, which is also what the progress page counts
 MAX_ATTEMPTS = 3
+STOPPED = f"Penerapan sudah dicoba {MAX_ATTEMPTS} kali dan selalu terhenti sebelum selesai."
 SILENT = datetime.timedelta(seconds=60)  # without a sign of life for so long, the worker is dead or the message lost
 
 
@@ -45,7 +48,7 @@ def apply(draft_id: int, *, now: datetime.datetime | None = None) -> None:
     """The worker's part. A draft that is finished, forgotten or in other hands is left alone."""
     now = now or timezone.now()
     unheld = Q(touched_at=None) | Q(touched_at__lt=now - SILENT)
-    waiting = WorksheetDraft.objects.filter(unheld, pk=draft_id, outcome__isnull=True, confirmed_at__isnull=False)
+    waiting = WorksheetDraft.objects.being_applied().filter(unheld, pk=draft_id)
     if not waiting.filter(attempts__lt=MAX_ATTEMPTS).update(touched_at=now, attempts=F("attempts") + 1, applied=0):
         return
     draft = WorksheetDraft.objects.select_related("assessment__instansi", "created_by__unit").get(pk=draft_id)
@@ -53,16 +56,39 @@ def apply(draft_id: int, *, now: datetime.datetime | None = None) -> None:
 
 
 def recover(*, now: datetime.datetime | None = None) -> int:
-    """Send for every draft that lost its message or its worker again; how many."""
+    """Send for every draft that lost its message or its worker again, and end those that lost too many; how many
+    were sent."""
     long_ago = (now or timezone.now()) - SILENT
     silent = Q(touched_at__lt=long_ago) | Q(touched_at=None, confirmed_at__lt=long_ago)
-    rows = WorksheetDraft.objects.filter(
-        silent, outcome__isnull=True, confirmed_at__isnull=False, attempts__lt=MAX_ATTEMPTS
-    )
-    keys = list(rows.values_list("pk", flat=True))
+    rows = WorksheetDraft.objects.being_applied().filter(silent)
+    for draft in rows.filter(attempts__gte=MAX_ATTEMPTS).select_related("assessment__instansi", "created_by"):
+        _fail(draft, rows)
+    keys = list(rows.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True))
     for key in keys:
         _enqueue(key)
     return len(keys)
+
+
+@transaction.atomic
+def retry(draft: WorksheetDraft, *, by: User) -> None:
+    """Another round for a draft that failed: what its workers had applied already stays so."""
+    if draft.created_by_id != by.pk or not permissions.can_import_worksheet(by, draft.assessment):
+        raise PermissionDenied
+    failed = WorksheetDraft.objects.filter(pk=draft.pk).exclude(failure="")
+    if not failed.update(failure="", attempts=0, applied=0, touched_at=None):
+        raise Refused("Penerapan berkas ini tidak gagal, jadi tidak perlu diulang.")
+    _record(draft, "retry_worksheet", f"{by} mengulang penerapan LKE dari {draft.file_name}", by)
+    transaction.on_commit(lambda: _enqueue(draft.pk))
+
+
+@transaction.atomic
+def _fail(draft: WorksheetDraft, silent: WorksheetDraftQuerySet) -> None:
+    """Its worker may give a sign of life just now, and then it has not failed."""
+    if not silent.filter(pk=draft.pk).update(failure=STOPPED):
+        return
+    text = f"Penerapan LKE dari {draft.file_name} gagal"
+    _record(draft, "worksheet_failed", text, None, note=STOPPED)
+    activity.notify([draft.created_by], text, url=draft.get_absolute_url())
 
 
 def _enqueue(draft_id: int) -> None:
@@ -84,9 +110,9 @@ def _apply_all(draft: WorksheetDraft, plan: Plan) -> None:
             row_of_draft.update(applied=number, touched_at=timezone.now())
     with transaction.atomic():
         draft.refresh_from_db()
-        draft.outcome, draft.applied = results, len(results)
-        draft.save(update_fields=["outcome", "applied"])
-        _record(draft, results, by)
+        draft.outcome, draft.applied, draft.failure = results, len(results), ""  # slow, and not dead after all
+        draft.save(update_fields=["outcome", "applied", "failure"])
+        _record_import(draft, results, by)
 
 
 def _apply(row: Row, take_file: Collection[str], by: User) -> dict[str, str]:
@@ -119,15 +145,16 @@ def _entered(row: Row, by: User) -> tuple[str, str]:
     return "applied", ", ".join(change.label for change in row.changes)
 
 
-def _record(draft: WorksheetDraft, results: list[dict[str, str]], by: User) -> None:
+def _record_import(draft: WorksheetDraft, results: list[dict[str, str]], by: User) -> None:
     """The import itself; each applied row has its own event, as any step has."""
     lines = [f"{row['title']} {row['unit']}: {row['text']}" for row in results if row["result"] in ("refused", "kept")]
+    text = f"{by} mengimpor LKE dari {draft.file_name}: {draft.result_text or 'tidak ada perubahan'}"
+    _record(draft, "import_worksheet", text, by, note="\n".join(lines))
+
+
+def _record(draft: WorksheetDraft, verb: str, text: str, by: User | None, *, note: str = "") -> None:
+    assessment = draft.assessment
     activity.record(
-        "import_worksheet",
-        subject=draft.assessment.subject,
-        text=f"{by} mengimpor LKE dari {draft.file_name}: {draft.result_text or 'tidak ada perubahan'}",
-        note="\n".join(lines),
-        by=by,
-        instansi=draft.assessment.instansi,
-        url=draft.assessment.get_absolute_url(),
-    )
+        verb, subject=assessment.subject, text=text, note=note, by=by, instansi=assessment.instansi,
+        url=assessment.get_absolute_url(),
+    )  # fmt: skip

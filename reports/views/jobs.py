@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -89,7 +88,6 @@ def report_job(request: HttpRequest, pk: UUID) -> HttpResponse:
             "is_unfinished": is_unfinished,
             "can_retry": permissions.can_retry(request.user, job),
             "can_cancel": permissions.can_cancel(request.user, job),
-            "code": " ".join(re.findall(".{1,4}", job.code)),
         }
         response = render(request, "reports/report_job.html", context)
     patch_vary_headers(response, ["Accept"])
@@ -155,6 +153,7 @@ def _page(request: HttpRequest, assessment: Assessment, bound: AskForm | None = 
     return {
         "assessment": assessment,
         "can_write_texts": permissions.can_write_texts(request.user, assessment),
+        "refused": bound.refused() if bound else [],
         "offers": [(choice, bound if choice.kind == bound_kind else AskForm(choice)) for choice in offered],
         "kinds": ReportJob.Kind.choices,
         "kind": kind,

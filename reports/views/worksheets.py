@@ -20,7 +20,7 @@ from assessments.permissions import can_see_results
 from reports import permissions
 from reports.forms import WorksheetForm
 from reports.models import WorksheetDraft
-from reports.spreadsheets import imports, tables
+from reports.spreadsheets import applying, imports, tables
 from reports.spreadsheets.differences import Outcome
 from reports.spreadsheets.gathering import worksheet_for
 from reports.spreadsheets.writing import write
@@ -76,7 +76,7 @@ def table(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What would change, row by row; once it was applied, what became of each row."""
     draft = _find_draft(request, pk)
-    if draft.is_being_applied:
+    if draft.is_being_applied or draft.failure:
         return _progress(request, draft)
     if draft.confirmed_at is not None:
         page = Paginator(draft.rows_by_result(), ROWS_PER_PAGE).get_page(request.GET.get("hal"))
@@ -96,10 +96,15 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _progress(request: HttpRequest, draft: WorksheetDraft) -> HttpResponse:
-    """While a worker applies it; as JSON for the script that watches."""
+    """While a worker applies it, or when that has failed; as JSON for the script that watches."""
     total = len(imports.reading_of(draft).edits)
     step = f"{draft.applied} dari {total} baris" if draft.applied else "Menunggu giliran"
-    state = {"is_unfinished": True, "state": step, "step": step, "progress": draft.applied * 100 // max(total, 1)}
+    state = {
+        "is_unfinished": not draft.failure,
+        "state": step,
+        "step": step,
+        "progress": draft.applied * 100 // max(total, 1),
+    }
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         response: HttpResponse = JsonResponse(state)
     else:
@@ -114,6 +119,16 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {name.removeprefix("pilih-") for name, value in request.POST.items() if value == "berkas"}
     try:
         imports.confirm(draft, fingerprint=request.POST.get("rencana", ""), take_file=chosen, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(draft)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = _find_draft(request, pk)
+    try:
+        applying.retry(draft, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(draft)

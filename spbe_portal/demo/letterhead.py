@@ -7,6 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from accounts.models import Instansi, User
+from directory import letterheads
 from directory.services.letterheads import change_letterhead, set_logo
 
 BLUE, GOLD = "#1a2658", "#a9742a"
@@ -33,7 +34,7 @@ TEXTS = {
 
 
 def create(instansi: Instansi, admin: User) -> None:
-    change_letterhead(instansi, **TEXTS, by=admin)
+    change_letterhead(instansi, **TEXTS, version=letterheads.version(letterheads.of_instansi(instansi)), by=admin)
     set_logo(instansi, content=mark(), by=admin)
 
 

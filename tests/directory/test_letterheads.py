@@ -14,6 +14,7 @@ from directory.forms import LetterheadForm
 from directory.letterheads import Signatory
 from directory.models import LOGO_BYTES, Letterhead
 from directory.services.letterheads import change_letterhead, remove_logo, set_logo
+from directory.versions import ChangedMeanwhile
 from tests import factories
 from tests.directory.pictures import SVG, drawn, opened
 
@@ -61,10 +62,16 @@ def test_letterhead_visible_to_its_institution_and_technicians(world):
     assert Letterhead.objects.visible_to(world.technician).count() == 2
 
 
+def seen(world):
+    """The version that a page opened now would carry."""
+    return letterheads.version(letterheads.of_instansi(world.instansi))
+
+
 def test_change_writes_what_differs_and_records_it(world):
-    lines = change_letterhead(world.instansi, office="Dinas Kominfo", city="", by=world.admin)
+    texts = {"office": "Dinas Kominfo", "city": ""}
+    lines = change_letterhead(world.instansi, **texts, version=seen(world), by=world.admin)
     assert lines == ["nama dinas atau unit: – → Dinas Kominfo"]
-    assert change_letterhead(world.instansi, office="Dinas Kominfo", city="", by=world.technician) == []
+    assert change_letterhead(world.instansi, **texts, version=seen(world), by=world.technician) == []
     row = Letterhead.objects.get()
     assert list(Event.objects.values_list("verb", "subject", "text", "note", "instansi")) == [(
         "change", f"letterhead:{row.pk}", f"{world.admin} mengubah kop surat dan penanda tangan {world.instansi}",
@@ -94,7 +101,11 @@ def test_refused_logo_leaves_everything_as_it_was(world):
 @pytest.mark.parametrize("role", ["operator", "assessor", "coordinator", "stranger"])
 def test_nobody_else_changes_it(world, role):
     person = getattr(world, role)
-    for call, given in ((change_letterhead, {"city": "X"}), (set_logo, {"content": drawn()}), (remove_logo, {})):
+    for call, given in (
+        (change_letterhead, {"city": "X", "version": ""}),
+        (set_logo, {"content": drawn()}),
+        (remove_logo, {}),
+    ):
         with pytest.raises(PermissionDenied):
             call(world.instansi, **given, by=person)
 
@@ -122,13 +133,13 @@ def test_filled_letterhead_says_what_was_filled_in():
 
 def test_page_saves_and_shows_the_letterhead(world, client_for):
     client, url = client_for(world.admin), reverse("letterhead", args=[world.instansi.pk])
-    done = client.post(url, TEXTS)
+    done = client.post(url, TEXTS | {"version": seen(world)})
     assert [str(message) for message in get_messages(done.wsgi_request)] == ["Kop surat disimpan."]
     assert Letterhead.objects.get().head_nip == "198001012005011002"
     page = client.get(url).content.decode()
     assert '<p class="office">Dinas Kominfo</p>' in page
     assert 'value="19800101 200501 1 002"' in page
-    again = client.post(url, TEXTS)
+    again = client.post(url, TEXTS | {"version": seen(world)})
     assert [str(message) for message in get_messages(again.wsgi_request)][-1:] == ["Tidak ada yang berubah."]
 
 
@@ -143,6 +154,39 @@ def test_page_keeps_what_was_typed_and_says_what_to_do(world, client_for):
     for kept in ('value="1980"', 'value="bukan surel"', 'value="Jalan &lt;b&gt;Satu&lt;/b&gt;"', 'value="Tabanan"'):
         assert kept in page.content.decode()
     assert not Letterhead.objects.exists()
+
+
+def test_second_of_two_writers_is_shown_both_texts_and_may_save_again(world, client_for):
+    client, url = client_for(world.admin), reverse("letterhead", args=[world.instansi.pk])
+    opened_at = client.get(url).context["form"]["version"].value()
+    change_letterhead(world.instansi, office="Diskominfotik", version=opened_at, by=world.technician)
+    page = client.post(url, TEXTS | {"version": opened_at})
+    assert (page.status_code, Letterhead.objects.get().office) == (409, "Diskominfotik")
+    assert page.context["form"].differences == [
+        ("Nama dinas atau unit", "Diskominfotik", "Dinas Kominfo"),
+        ("Tempat surat dibuat", "", "Tabanan"),
+        ("Nama Kepala Dinas", "", "I Made Contoh"),
+        ("NIP Kepala Dinas", "", "198001012005011002"),
+    ]
+    text = page.content.decode()
+    assert "Kop surat sudah diubah orang lain" in text
+    for kept in ('value="Dinas Kominfo"', f'value="{seen(world)}"'):
+        assert kept in text
+    assert client.post(url, TEXTS | {"version": seen(world)}).status_code == 302
+    assert Letterhead.objects.get().office == "Dinas Kominfo"
+
+
+def test_same_letterhead_saved_twice_at_once_changes_nothing_more(world):
+    change_letterhead(world.instansi, city="Tabanan", version=seen(world), by=world.admin)
+    assert change_letterhead(world.instansi, city="Tabanan", version="lama", by=world.admin) == []
+    with pytest.raises(ChangedMeanwhile):
+        change_letterhead(world.instansi, city="", version="lama", by=world.admin)
+
+
+def test_new_logo_does_not_get_in_the_way_of_the_texts(world):
+    version = seen(world)
+    set_logo(world.instansi, content=drawn(), by=world.technician)
+    assert change_letterhead(world.instansi, city="Tabanan", version=version, by=world.admin)
 
 
 @pytest.mark.parametrize("typed", ["198001012005011002", "19800101 200501 1 002", "19800101.200501.1.002", ""])

@@ -39,7 +39,8 @@ def run(*options: str) -> tuple[dict, str]:
 
 
 def found(**kinds) -> dict:
-    return {"missing": [], "changed": [], "unreadable": [], "orphans": [], "deleted": []} | kinds
+    nothing = {"missing": [], "changed": [], "unreadable": [], "orphans": [], "deleted": []}
+    return nothing | {"reports": nothing | {"files": 0}} | kinds
 
 
 def fault(document: Document, says: str = "") -> dict:
@@ -145,14 +146,14 @@ def test_parts_without_an_upload_are_orphans_on_this_machine(store, document, se
 
 
 def test_file_that_gets_its_row_while_the_others_are_read_is_no_orphan(store, document, world, later, monkeypatch):
-    read = verifying._sha256
+    read = verifying.hashed
 
-    def meanwhile(name, size):
+    def meanwhile(store, name):
         factories.DocumentFactory(unit=world.other_unit, file=arriving)
-        return read(name, size)
+        return read(store, name)
 
     with written(io.BytesIO(b"arriving")) as arriving:
-        monkeypatch.setattr(verifying, "_sha256", meanwhile)
+        monkeypatch.setattr(verifying, "hashed", meanwhile)
         data, _ = run("--delete-orphans")
     assert (data["orphans"], data["deleted"]) == ([], [])
     assert store.files()[arriving] == b"arriving"
@@ -189,8 +190,9 @@ def test_text_names_each_fault_and_counts(store, document, world, capsys):
     with pytest.raises(CommandError):
         call_command("verify_documents")
     out, err = capsys.readouterr()
-    first, second, last = out.splitlines()
+    first, second, last, papers = out.splitlines()
     assert first == f"missing  {lost.file.name}  document {lost.pk} “SK 12.pdf” of {world.other_unit.short_name}"
     assert second.startswith("orphan  zz/z  1 bytes, 20")
     assert last == "2 documents in 2 files read, 2 files wrong."
+    assert papers == "0 reports and signed copies read, 0 files wrong."
     assert err.splitlines() == ["2 of 2 documents"]

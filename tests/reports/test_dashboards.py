@@ -45,6 +45,7 @@ def test_dashboard_for_an_operator_shows_own_progress_and_no_numbers(scored, cli
     assert status == 200
     assert f"<h2>Isian {scored.unit.short_name}</h2>" in text
     assert "0 dari 1</b> indikator sudah diajukan" in text
+    assert f'href="{reverse("reports", args=[scored.assessment.pk])}"' in text
     assert [
         word for word in ("Indeks", "Empat jalur", "3,00", "4,00", scored.other_unit.short_name) if word in text
     ] == []

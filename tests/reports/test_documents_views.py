@@ -58,7 +58,7 @@ def test_page_offers_every_document_that_may_be_asked_for(world, client_for, rol
 
     assert ask(world) in text
     assert ask(world, Kind.PRIORITIES) in text
-    assert '<button class="btn" name="format" value="pdf">' in text
+    assert '<button class="btn small" name="format" value="pdf">' in text
 
 
 def test_page_of_an_operator_without_documents_says_so(world, client_for, make_job, monkeypatch):
@@ -79,7 +79,7 @@ def test_page_of_an_operator_offers_and_lists_the_own_units_report_alone(world, 
 
     assert (ask(world, Kind.UNIT) in text, ask(world) in text) == (True, False)
     assert (own.get_absolute_url() in text, other.get_absolute_url() in text) == (True, False)
-    assert "<select" not in text.partition("Yang pernah diminta")[0]
+    assert "<select" not in text
 
 
 def test_operator_asks_for_the_own_units_report(world, client_for, unit_report, sent):
@@ -139,7 +139,7 @@ def test_document_that_has_nothing_to_say_says_why(world, client_for):
 def test_options_are_asked_in_a_fold_and_kept_as_json(world, client_for, with_options, sent):
     client_for(world.admin).post(ask(world), {"place": "Denpasar", "day": "2026-03-01"})
 
-    assert '<details class="more"><summary>Pilihan isi</summary>' in page_of(world, client_for, "admin")
+    assert '<details class="more"><summary>Isi, lalu buat' in page_of(world, client_for, "admin")
     assert ReportJob.objects.get().options == {"place": "Denpasar", "day": "2026-03-01"}
 
 
@@ -150,6 +150,8 @@ def test_options_filled_in_wrongly_come_back_open_with_what_was_typed(world, cli
     assert (response.status_code, ReportJob.objects.count()) == (422, 0)
     assert '<details class="more" open>' in text
     assert "kapan saja" in text
+    summary = text.partition("Dokumen belum diminta")[2].partition("</ul>")[0]
+    assert all(f'href="#self_assessment-{field}"' in summary for field in ("place", "day"))
 
 
 def test_second_person_is_led_to_the_first_ones_document_and_told_so(world, client_for, sent):
@@ -171,6 +173,28 @@ def test_same_person_asking_again_for_an_unchanged_document_is_told_so(world, cl
 
     assert ("Dokumen yang sama sudah diminta Anda pada" in text, ReportJob.objects.count()) == (True, 1)
     assert "bila ada yang berubah sesudahnya" not in text
+
+
+def test_what_was_asked_last_stands_first_with_its_file(world, client_for, make_job, quick_pdf):
+    done = make_job()
+    services.render(done.pk)
+    make_job()
+
+    top, _, below = page_of(world, client_for, "admin").partition("Minta dokumen")
+
+    assert "Terakhir diminta" in top
+    assert top.index("Menunggu giliran") < top.index(reverse("report-download", args=[done.pk]))
+    assert "Yang pernah diminta" not in below
+
+
+def test_fourth_document_brings_the_whole_list(world, client_for, make_job):
+    jobs = [make_job(JobState.FAILED) for _ in range(4)]
+
+    top, _, below = page_of(world, client_for, "admin").partition("Minta dokumen")
+
+    assert 'href="#daftar">Semua yang pernah diminta (4)' in top
+    assert [job.get_absolute_url() in top for job in jobs] == [False, True, True, True]
+    assert all(job.get_absolute_url() in below for job in jobs)
 
 
 def test_list_is_filtered_by_kind_in_the_address(world, client_for, make_job):
@@ -227,7 +251,8 @@ def test_done_job_shows_its_code_format_and_when_the_draft_goes(world, client_fo
 
     text = text_of(client_for(world.admin).get(job.get_absolute_url()))
 
-    assert "<code>ABCD EFGH 2345</code>" in text
+    assert "ABCD-EFGH-2345" in text
+    assert ReportJob.objects.get().sha256 in text
     assert "Unduh PDF (" in text
     assert "Berkas draf dihapus" in text
 

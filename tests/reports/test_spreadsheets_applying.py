@@ -3,10 +3,13 @@
 import datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from activity.models import Event
+from accounts.refusals import Refused
+from activity.models import Event, Notification
 from assessments.workflow import save_draft
 from reports.models import WorksheetDraft
 from reports.spreadsheets import applying, imports
@@ -78,7 +81,7 @@ def test_worker_in_whose_hands_it_is_is_left_in_peace(world, waiting):
 def test_next_worker_goes_on_where_a_dead_one_stopped(world, waiting, sent, monkeypatch):
     """The row had been written when the worker died: it now reads the same in portal and file."""
     monkeypatch.setattr(applying, "AT_ONCE", 25)
-    monkeypatch.setattr(applying, "_record", lambda *args: 1 / 0)
+    monkeypatch.setattr(applying, "_record_import", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         apply_worksheet(waiting.pk)
     monkeypatch.undo()
@@ -98,12 +101,69 @@ def test_lost_message_is_sent_again_after_a_minute(waiting, sent):
     assert sent == [waiting.pk, waiting.pk]
 
 
-def test_three_dead_workers_are_enough(waiting, sent):
+@pytest.fixture
+def failed(waiting, sent):
+    """Three workers died with it, and the clock has noticed."""
     WorksheetDraft.objects.update(attempts=3)
     silent_since(waiting, minutes=5)
     assert recover_worksheets() == 0
+    sent.clear()
+    return again(waiting)
+
+
+def test_three_dead_workers_end_in_a_failure_that_is_told(world, failed):
+    assert (failed.failure, failed.is_being_applied, failed.outcome) == (applying.STOPPED, False, None)
+    assert list(Event.objects.filter(verb="worksheet_failed").values_list("text", "note", "actor")) == [
+        (f"Penerapan LKE dari {failed.file_name} gagal", applying.STOPPED, None)
+    ]
+    assert list(Notification.objects.values_list("user", "url")) == [(world.operator.pk, failed.get_absolute_url())]
+    apply_worksheet(failed.pk)
+    assert (recover_worksheets(), again(failed).outcome) == (0, None)
+
+
+def test_failure_is_a_page_with_its_reason(world, failed, client_for):
+    client = client_for(world.operator)
+    page = client.get(failed.get_absolute_url()).content.decode()
+    assert applying.STOPPED in page
+    assert "Teruskan penerapan" in page
+    assert "progress.js" not in page
+    told = client.get(failed.get_absolute_url(), headers={"accept": "application/json"}).json()
+    assert told["is_unfinished"] is False
+
+
+def test_owner_goes_on_with_a_failed_one(world, failed, sent, client_for, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client_for(world.operator).post(reverse("worksheet-retry", args=[failed.pk]))
+    assert (answer.url, sent, again(failed).is_being_applied) == (failed.get_absolute_url(), [failed.pk], True)
+    apply_worksheet(failed.pk)
+    assert ([row["result"] for row in again(failed).outcome], fresh(world.answer).facts) == (["applied"], "Baru")
+
+
+def test_only_its_owner_goes_on_with_a_failed_one_and_only_once(world, failed):
+    with pytest.raises(PermissionDenied):
+        applying.retry(failed, by=world.admin)
+    applying.retry(failed, by=world.operator)
+    with pytest.raises(Refused, match="tidak gagal"):
+        applying.retry(failed, by=world.operator)
+
+
+def test_worker_that_was_only_slow_has_the_last_word(world, waiting, sent, monkeypatch):
+    """Its draft was given up while it was still at its rows."""
+
+    def give_up(*args):
+        WorksheetDraft.objects.update(failure=applying.STOPPED)
+        return {"result": "applied"}
+
+    monkeypatch.setattr(applying, "_apply", give_up)
+    monkeypatch.setattr(applying, "_record_import", lambda *args: None)
     apply_worksheet(waiting.pk)
-    assert again(waiting).outcome is None
+    assert (again(waiting).failure, again(waiting).outcome) == ("", [{"result": "applied"}])
+
+
+def test_sign_of_life_in_the_last_moment_saves_a_draft_from_failing(waiting, sent):
+    WorksheetDraft.objects.update(attempts=3, touched_at=timezone.now())
+    applying._fail(waiting, WorksheetDraft.objects.filter(touched_at__lt=timezone.now() - applying.SILENT))
+    assert (again(waiting).failure, Notification.objects.count()) == ("", 0)
 
 
 def test_broker_that_cannot_be_reached_loses_nothing(world, key, drafted, sent, monkeypatch):

@@ -198,3 +198,8 @@ def test_long_texts_are_shown_around_their_difference():
     assert shown[1].startswith("…" + "a" * 60 + "baru")
     assert len(shown[1]) == LONGEST_SHOWN + 2
     assert around("", "Baru") == ("", "Baru")
+
+
+def test_failure_of_an_unconfirmed_draft_breaks_worksheet_draft_failed_while_applied(world):
+    with pytest.raises(IntegrityError, match="worksheet_draft_failed_while_applied"), transaction.atomic():
+        factories.WorksheetDraftFactory(assessment=world.assessment, failure="Terhenti")

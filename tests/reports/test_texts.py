@@ -5,8 +5,9 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from activity.models import Event
+from directory.versions import version_of
 from reports.documents import DOCUMENTS, Ask
-from reports.documents.self_assessment.texts import DEFAULTS, paragraphs
+from reports.documents.self_assessment.texts import DEFAULTS, own_texts, paragraphs
 from reports.models import ReportText
 from tests import factories
 
@@ -17,6 +18,7 @@ def page(world, client_for):
 
     def ask(person="admin", **texts):
         client, address = client_for(getattr(world, person)), reverse("report-texts", args=[world.assessment.pk])
+        texts = {"version": version_of(own_texts(world.assessment))} | texts if texts else {}
         return client.post(address, texts) if texts else client.get(address)
 
     return ask
@@ -59,6 +61,38 @@ def test_writing_the_same_text_again_records_nothing(page):
     page(intro="Sama", closing="")
 
     assert Event.objects.filter(verb="write_report_text").count() == 1
+
+
+def test_second_of_two_writers_is_shown_both_texts_and_may_save_again(page, world):
+    opened_at = page().context["form"]["version"].value()
+    page(intro="Dari rekan", closing="", version=opened_at)
+    refused = page(intro="Dari saya", closing="Penutup saya", version=opened_at)
+
+    assert (refused.status_code, own_texts(world.assessment)) == (409, {"intro": "Dari rekan"})
+    assert refused.context["form"].differences == [
+        ("Kata pengantar", "Dari rekan", "Dari saya"),
+        ("Penutup", "", "Penutup saya"),
+    ]
+    assert "Teks laporan sudah diubah orang lain" in words(refused)
+    page(intro="Dari saya", closing="Penutup saya", version=refused.context["form"]["version"].value())
+    assert own_texts(world.assessment) == {"intro": "Dari saya", "closing": "Penutup saya"}
+
+
+def test_button_pressed_twice_saves_once(page):
+    opened_at = version_of({})
+    answers = [page(intro="Sama", closing="", version=opened_at).status_code for _ in range(2)]
+
+    assert (answers, Event.objects.filter(verb="write_report_text").count()) == ([302, 302], 1)
+
+
+def test_text_typed_before_the_session_ended_comes_back(world, client_for):
+    client, address = client_for(), reverse("report-texts", args=[world.assessment.pk])
+    client.post(address, {"intro": "Panjang", "version": version_of({})}, HTTP_REFERER=f"http://testserver{address}")
+    client.force_login(world.admin, backend="allauth.account.auth_backends.AuthenticationBackend")
+    shown = words(client.get(address))
+
+    assert "Panjang</textarea>" in shown
+    assert "Belum tersimpan" in shown
 
 
 def test_text_beyond_its_length_is_refused_and_kept_on_the_page(page):
