@@ -18,12 +18,6 @@ STRAY_AFTER = datetime.timedelta(days=1)
 OF_AN_ATTEMPT = re.compile(rf"([0-9a-f-]{{36}})-\d+\.(part|{'|'.join(Format.values)})")
 
 
-def is_draft(job: ReportJob) -> bool:
-    """What was not final when it was asked for, unless the document says otherwise of itself: minutes are no draft."""
-    frozen = job.frozen or {}
-    return bool(frozen.get("is_draft", not frozen["summary"]["heading"]["is_final"]))
-
-
 def expire(*, now: datetime.datetime | None = None) -> int:
     """Remove the files of drafts whose time is over; returns how many. Documents of final results never expire."""
     now = now or timezone.now()
