@@ -181,9 +181,15 @@ class NewReportJobSerializer(StrictSerializer):
             raise PermissionDenied
         unit = {"unit": data["unit"].pk} if "unit" in data else {}
         form = AskForm(choice, {**data["options"], **unit, "format": data.get("format", "")})
+        unknown = data["options"].keys() - (form.options.fields.keys() if form.options else ())
+        if unknown:
+            raise ValidationError({name: ["Bidang ini tidak dikenal."] for name in sorted(unknown)})
         if not form.is_valid():
             raise ValidationError(form.all_errors())
-        return {"assessment": data["assessment"], "kind": data["kind"], **form.order()}
+        order = form.order()
+        if "unit" in data and data["unit"] != order["unit"]:
+            raise ValidationError({"unit": ["Dokumen ini tidak dapat diminta untuk OPD itu."]})
+        return {"assessment": data["assessment"], "kind": data["kind"], **order}
 
 
 class ReportJobFilter(filters.FilterSet):

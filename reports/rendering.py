@@ -24,7 +24,7 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from reports.documents.printable import UNPRINTABLE
+from reports.documents.printable import cleaned
 from reports.tagging import complete_tags
 from results.values import Summary
 
@@ -79,7 +79,7 @@ class ReportFetcher(URLFetcher):
 
 def render_page(template: str, context: Mapping[str, Any]) -> str:
     """A whole page of HTML. Templates escape every text; unprintable characters are left out."""
-    return UNPRINTABLE.sub("", render_to_string(template, dict(context)))
+    return cleaned(render_to_string(template, dict(context)))
 
 
 def render_priorities(summary: Summary, sheet: dict[str, Any]) -> str:

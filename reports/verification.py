@@ -10,17 +10,18 @@ import datetime
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q
 
+from reports.documents.base import Data, is_draft
 from reports.documents.edition import CODE_LETTERS
 from reports.models import JobState, ReportJob, SignedCopy
 from results.freezing import from_data
 
 KNOWN = (JobState.DONE, JobState.EXPIRED)
 LOOK_ALIKES = str.maketrans("018", "OIB")  # a code has no such digits
-BETWEEN = re.compile(r"[\s\-\u00ad\u200b-\u200d\u2010-\u2015\u2060.]+")
+BETWEEN = re.compile(r"[\s\-_/:\u00ad\u200b-\u200d\u2010-\u2015\u2060.]+")
+BEFORE = re.compile(r".*(?:/v/|verifikasi\b)", re.IGNORECASE | re.DOTALL)  # copied with what stands before it on paper
 CODE = re.compile(rf"[A-Z2-7]{{{CODE_LETTERS}}}")
 HASH = re.compile(r"(?<![0-9a-f])([0-9a-f]{64})(?![0-9a-f])")
 # Kinds that print the institution's index. What a document does not say, its page does not say either.
@@ -28,6 +29,7 @@ PRINTS_INDEX = frozenset({
     ReportJob.Kind.SELF_ASSESSMENT, ReportJob.Kind.PRIORITIES, ReportJob.Kind.EXECUTIVE, ReportJob.Kind.STATEMENT,
     ReportJob.Kind.PUBLICATION, ReportJob.Kind.WORKSHEET, ReportJob.Kind.OPEN_DATA,
 })  # fmt: skip
+LETTERS = (ReportJob.Kind.STATEMENT, ReportJob.Kind.PUBLICATION, ReportJob.Kind.MEETING)
 SAME, SIGNED, REWRITTEN, UNSIGNED, DIFFERENT, UNREADABLE = (
     "same", "signed", "rewritten", "unsigned", "different", "unreadable",
 )  # fmt: skip
@@ -53,11 +55,13 @@ class Verified:
     instansi: str
     year: int
     is_final: bool
+    is_draft: bool
     is_demo: bool
     is_expired: bool
     made_at: datetime.datetime
     taken_at: datetime.datetime | None
     indeks: Decimal | None
+    exact: str
     predikat: str
     is_provisional: bool
     files: tuple[Copy, ...]
@@ -76,7 +80,7 @@ class Verified:
 
 def readable(typed: str) -> str:
     """The code as the portal writes it, from what somebody read off paper; "" when it can be none."""
-    code = BETWEEN.sub("", typed[:100]).upper().translate(LOOK_ALIKES)
+    code = BETWEEN.sub("", BEFORE.sub("", typed[:300])).upper().translate(LOOK_ALIKES)
     return code if CODE.fullmatch(code) else ""
 
 
@@ -87,7 +91,7 @@ def find(code: str) -> Verified | None:
     jobs = list(
         ReportJob.objects.filter(code=code, state__in=KNOWN)
         .select_related("assessment__instansi", "unit")
-        .defer("frozen", "options")
+        .defer("frozen")
         .order_by("-finished_at")
     )
     return _told(jobs) if jobs else None
@@ -95,22 +99,25 @@ def find(code: str) -> Verified | None:
 
 def _told(jobs: list[ReportJob]) -> Verified:
     job = jobs[0]
-    data: dict[str, Any] = (job.frozen or {}).get("summary", {})
+    frozen: Data = job.frozen or {}
+    data: Data = frozen.get("summary", {})
     heading = data.get("heading", {})
     is_final = bool(heading.get("is_final"))
     index = from_data(data).headline if data and job.kind in PRINTS_INDEX else None
     return Verified(
         code=job.code,
-        title=f"{job.get_kind_display()} {job.unit.name}" if job.unit else job.get_kind_display(),
+        title=f"{job.get_kind_display()} {frozen.get('unit', job.unit.name)}" if job.unit else job.get_kind_display(),
         format=job.get_format_display(),
         instansi=heading.get("instansi") or job.assessment.instansi.name,
         year=job.assessment.year,
         is_final=is_final,
+        is_draft=is_draft(frozen) if data else True,
         is_demo=bool(heading.get("is_demo")),
         is_expired=all(row.state == JobState.EXPIRED for row in jobs),
         made_at=job.finished_at or job.requested_at,
         taken_at=datetime.datetime.fromisoformat(data["taken_at"]) if data.get("taken_at") else None,
         indeks=index.indeks.shown if index else None,
+        exact=index.indeks.exact if index and index.bases_disagree else "",
         predikat=index.predikat.name if index else "",
         is_provisional=bool(index and index.is_provisional),
         files=_files(jobs),
@@ -137,13 +144,26 @@ def _kind_of(copy: SignedCopy) -> str:
 
 
 def _newer(job: ReportJob, is_final: bool) -> datetime.datetime | None:
-    """When the newest document took this one's place; a draft never takes the place of a final one."""
+    """When the newest document took this one's place; a draft never takes the place of a final one.
+
+    One that says the same takes nobody's place: it was printed by a newer edition of the portal, or left parts out.
+    """
     rows = ReportJob.objects.filter(
         Q(state=JobState.DONE) | Q(state=JobState.EXPIRED), assessment=job.assessment_id, kind=job.kind,
         unit=job.unit_id, format=job.format, requested_at__gt=job.requested_at,
     ).exclude(code=job.code)  # fmt: skip
     if job.kind == ReportJob.Kind.MEETING:  # the notes of another meeting are another document
+        rows = rows.filter(options__title=job.options.get("title", ""), options__date=job.options.get("date", ""))
+    elif job.kind == ReportJob.Kind.BUNDLE:  # accepted evidence alone is another bundle than all of it
         rows = rows.filter(request_key=job.request_key)
     if is_final:
         rows = rows.filter(frozen__summary__heading__is_final=True)
-    return rows.order_by("-requested_at").values_list("finished_at", flat=True).first()
+    newest = rows.order_by("-requested_at").only("kind", "frozen", "options", "finished_at").first()
+    return newest.finished_at if newest and _said(newest) != _said(job) else None
+
+
+def _said(job: ReportJob) -> Data:
+    """What the document says, but for the moment its data were read. Only letters print their options."""
+    data: Data = job.frozen or {}
+    summary = data.get("summary", {}) | {"taken_at": ""}
+    return data | {"summary": summary, "options": job.options if job.kind in LETTERS else {}}

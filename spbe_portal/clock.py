@@ -1,4 +1,4 @@
-"""What the clock (beat) sends to the worker, and when: seconds between two times, or the hour in Jakarta."""
+"""What the clock (beat) sends to the worker, and when: seconds between two times, or the hour of TIME_ZONE."""
 
 from celery.schedules import crontab
 

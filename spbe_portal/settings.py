@@ -143,7 +143,6 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 330
 REPORT_MEMORY_MIB = env.int("REPORT_MEMORY_MIB", default=1024)
-CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SYNC_EVERY = 1  # write down each sending at once: the health check of the clock reads it
@@ -216,6 +215,7 @@ LANGUAGE_CODE = "id"
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Jakarta")
+CELERY_TIMEZONE = TIME_ZONE  # seven in the morning is seven on the institution's clock
 USE_TZ = True
 
 STATIC_URL = "static/"

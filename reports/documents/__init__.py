@@ -14,7 +14,7 @@ from reports.documents import (
     units,
     worksheet,
 )  # fmt: skip
-from reports.documents.base import Ask, Document, Order, file_name
+from reports.documents.base import Ask, Document, Order, file_name, is_draft
 from reports.models import ReportJob
 
 DOCUMENTS: dict[str, Document] = {
@@ -32,4 +32,4 @@ DOCUMENTS: dict[str, Document] = {
     ReportJob.Kind.WORKSHEET: worksheet.DOCUMENT,
 }
 
-__all__ = ["DOCUMENTS", "Ask", "Document", "Order", "file_name"]
+__all__ = ["DOCUMENTS", "Ask", "Document", "Order", "file_name", "is_draft"]

@@ -67,5 +67,10 @@ def file_name(stem: str, data: Data, ending: str) -> str:
         slugify(heading["instansi_short"]).title() or "Instansi",
         slugify(data.get("unit_short", "")).title(),
     ]
-    draft = "-draf" if data.get("is_draft", not heading["is_final"]) else ""
+    draft = "-draf" if is_draft(data) else ""
     return f"{'-'.join(filter(None, parts))}-{heading['year']}{draft}.{ending}"
+
+
+def is_draft(data: Data) -> bool:
+    """What was not final when it was asked for, unless the document says otherwise of itself: minutes are no draft."""
+    return bool(data.get("is_draft", not data["summary"]["heading"]["is_final"]))

@@ -104,7 +104,7 @@ def _state(summary: Summary) -> tuple[Block, ...]:
         ("Predikat", f"{score.predikat.name}{provisional}"),
     )
     taken = timezone.localtime(summary.taken_at)
-    return (Heading(f"Keadaan penilaian per {long_date(taken)} pukul {taken:%H.%M}"), Fields(rows))
+    return (Heading(f"Keadaan penilaian per {long_date(taken)} pukul {taken:%H.%M %Z}"), Fields(rows))
 
 
 DOCUMENT = letter_document("Notulen-Rapat-SPBE", compose, freeze)

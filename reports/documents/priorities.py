@@ -17,7 +17,8 @@ def freeze(ask: Ask) -> Data:
     sheet = priorities.sheet(ask.assessment, summary)
     if not sheet["rows"]:
         raise Refused("Belum ada prioritas yang dapat dicetak. Pilih paling sedikit satu indikator.")
-    return {"summary": to_data(summary), "priorities": sheet}
+    # Signed while the assessment is still open: what was picked is no draft, however far the results are.
+    return {"summary": to_data(summary), "priorities": sheet, "is_draft": False}
 
 
 def make(order: Order, target: Path, report: Report) -> None:

@@ -18,12 +18,6 @@ STRAY_AFTER = datetime.timedelta(days=1)
 OF_AN_ATTEMPT = re.compile(rf"([0-9a-f-]{{36}})-\d+\.(part|{'|'.join(Format.values)})")
 
 
-def is_draft(job: ReportJob) -> bool:
-    """What was not final when it was asked for, unless the document says otherwise of itself: minutes are no draft."""
-    frozen = job.frozen or {}
-    return bool(frozen.get("is_draft", not frozen["summary"]["heading"]["is_final"]))
-
-
 def stay_longer(job: ReportJob) -> None:
     """A draft that is given out again stays as long as one made now."""
     if job.expires_at is not None:

@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from accounts.refusals import Refused
 from evidence.stores import StoreFailed
-from reports.documents import DOCUMENTS, Order
+from reports.documents import DOCUMENTS, Order, is_draft
 from reports.documents.pdf import PANGO_MISSING, PangoMissingError
 from reports.heartbeat import Heartbeat
 from reports.memory import memory_limit
 from reports.models import JobState, ReportJob
 from reports.services.claims import LostClaimError, advance, claim, fail, mine, put_off
-from reports.services.expiring import DRAFTS_STAY, is_draft
+from reports.services.expiring import DRAFTS_STAY
 from reports.services.files import path_of_attempt, remove_files
 from reports.services.telling import named, tell
 
@@ -81,7 +81,7 @@ def _finish(job: ReportJob, path: Path, digest: str) -> None:
             sha256=digest,
             size=path.stat().st_size,
             finished_at=now,
-            expires_at=now + DRAFTS_STAY if is_draft(job) else None,
+            expires_at=now + DRAFTS_STAY if is_draft(job.frozen or {}) else None,
         )
         if done:
             tell(job, "report_done", f"{named(job, at_start=True)} selesai")

@@ -12,11 +12,14 @@ from accounts.models import Role, User
 from activity import services as activity
 from activity.models import Event
 from assessments.models import Assessment, Stage
+from reports.documents.shortening import brief
 from results import progress
 
 STAGES = (Stage.FILLING, Stage.VERIFICATION, Stage.SCORING)
 VERB = "weekly_progress"
 FURTHEST_BEHIND = 3
+NAME_MAX = 24  # characters of an OPD's name
+LONGEST = 300  # characters that a notification holds
 
 
 def tell_progress(*, now: datetime.datetime | None = None) -> int:
@@ -54,10 +57,21 @@ def in_words(assessment: Assessment, today: datetime.date) -> str:
     states = ", ".join(f"{count} {label.lower()}" for _, label, count in progress.by_status(entries))
     parts = [f"Kemajuan {assessment}: {states}.", _pace(progress.pace(entries, assessment, today), assessment, today)]
     lines = sorted(progress.by_unit(entries, [], assessment, today), key=lambda line: -line.left)
-    behind = [f"{line.unit} ({line.left} dari {line.total})" for line in lines[:FURTHEST_BEHIND] if line.left]
-    if behind:
-        parts.append(f"Paling banyak belum diajukan: {', '.join(behind)}.")
-    return " ".join(parts)
+    behind = [
+        f"{brief(str(line.unit), NAME_MAX)} ({line.left} dari {line.total})"
+        for line in lines[:FURTHEST_BEHIND]
+        if line.left
+    ]
+    return _fitting(" ".join(parts), behind)
+
+
+def _fitting(text: str, behind: list[str]) -> str:
+    """With as many OPD as a notification has room for: none is ever cut off in the middle of its numbers."""
+    for count in range(len(behind), 0, -1):
+        whole = f"{text} Paling banyak belum diajukan: {', '.join(behind[:count])}."
+        if len(whole) <= LONGEST:
+            return whole
+    return text
 
 
 def _pace(pace: progress.Pace | None, assessment: Assessment, today: datetime.date) -> str:

@@ -16,6 +16,7 @@ from assessments.permissions import can_see_results
 from assessments.questionnaires import questionnaire_of
 from assessments.workflow import STEPS
 from assessments.workflow.verdicts import DECIDABLE_STAGES
+from reports.spreadsheets.cells import safe_text
 from reports.spreadsheets.values import Line, Stamp, Worksheet
 from results.summaries import summarise
 from results.values import Proof, Row, Summary, Work
@@ -101,7 +102,8 @@ def unit_worksheet(assessment: Assessment, *, user: User) -> Worksheet:
 
 
 def _title(whose: str, year: int) -> str:
-    return f"Lembar Kerja Evaluasi SPBE {year}: {whose}"
+    """On one line and fit for XML: it stands in the properties and the feet of the file too, not in cells alone."""
+    return f"Lembar Kerja Evaluasi SPBE {year}: {safe_text(' '.join(whose.split()))}"
 
 
 def _subtitle(instrument: str, stage: str, at: datetime.datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 INDIGO, PALE, YELLOW, LINE = "FF243474", "FFEFF2FA", "FFFFF3D1", "FFE3DED3"
+FOOT_MAX = 110  # characters, each & twice: Excel repairs a file whose head or foot is longer than 255
 KINDS = ("text", "level", "number", "exact", "shown", "heading")
 
 
@@ -68,5 +69,5 @@ class Styles:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = head
-        sheet.oddFooter.left.text = title.replace("&", "&&")
+        sheet.oddFooter.left.text = title[:FOOT_MAX].replace("&", "&&")
         sheet.oddFooter.right.text = "&P / &N"

@@ -94,11 +94,40 @@ def test_asking_with_bad_input_is_refused(world, api_for, body):
 
 @pytest.mark.parametrize(
     "extra",
-    [{"kind": "none"}, {"format": "zip"}, {"format": "x"}, {"unit": "x"}, {"options": "x"}, {"options": []}],
+    [
+        {"kind": "none"},
+        {"format": "zip"},
+        {"format": "x"},
+        {"unit": "x"},
+        {"options": "x"},
+        {"options": []},
+        {"options": {"witout": ["preface"]}},
+        {"kind": "worksheet", "options": {"without": ["preface"]}},
+        {"options": {"unit": 1}},
+        {"options": {"format": "pdf"}},
+    ],
 )
 def test_asking_for_what_a_document_does_not_have_is_refused(world, api_for, extra):
     assert api_for(world.admin).post(LIST, {"assessment": world.assessment.pk} | extra).status_code == 400
     assert not ReportJob.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "body"),
+    [("operator", {"kind": "unit"}), ("admin", {"kind": "unit"}), ("admin", {"kind": "self_assessment"})],
+)
+def test_nobody_gets_another_report_than_that_of_the_unit_asked_for(world, api_for, role, body):
+    client, body = api_for(getattr(world, role)), body | {"assessment": world.assessment.pk}
+
+    assert client.post(LIST, body | {"unit": world.other_unit.pk}).status_code == 400
+    assert not ReportJob.objects.exists()
+
+
+def test_operator_asks_for_the_report_of_the_own_unit(world, api_for):
+    body = {"assessment": world.assessment.pk, "kind": "unit", "unit": world.unit.pk}
+    response = api_for(world.operator).post(LIST, body)
+
+    assert (response.status_code, response.json()["unit"]) == (202, world.unit.pk)
 
 
 def test_a_kind_and_a_format_are_asked_for_by_name(world, api_for):

@@ -1,6 +1,5 @@
 """Laporan semua OPD: one ZIP, the same bytes each time."""
 
-import re
 import zipfile
 
 import pypdf
@@ -37,8 +36,6 @@ def quick(monkeypatch):
     given = []
 
     class Rendering:
-        UNPRINTABLE = re.compile("\x00")
-
         @staticmethod
         def write_pdf(html, target, *, report, **_):
             given.append(html)

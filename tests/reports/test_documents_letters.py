@@ -132,7 +132,7 @@ def test_meeting_prints_what_was_written_and_how_the_assessment_stood():
     assert (letter.title, letter.is_draft) == (("Notulen Rapat", "Evaluasi Triwulan IV"), False)
     assert texts(letter) == [
         "Peserta", "Pembahasan", "Dibuka oleh pemimpin.", "OPD melapor.", "Keputusan",
-        "Keadaan penilaian per 22 November 2026 pukul 10.31",
+        "Keadaan penilaian per 22 November 2026 pukul 10.31 WIB",
     ]  # fmt: skip
     facts, people, decisions, state = (
         block for block in letter.blocks if block.kind in ("fields", "numbered", "table")

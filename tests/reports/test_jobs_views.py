@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from reports import services
 from reports.models import JobState, ReportJob
+from tests import factories
 from tests.reports.conftest import PDF
 
 READERS = ["admin", "assessor", "coordinator"]
@@ -168,6 +170,48 @@ def test_download_behind_the_web_server_names_the_internal_place(world, client_f
 @pytest.mark.parametrize("name", ["report-job", "report-download"])
 def test_job_of_an_institution_is_hidden_from_others(world, client_for, done, person, name):
     assert client_for(getattr(world, person)).get(reverse(name, args=[done.pk])).status_code == 404
+
+
+def answers(client, addresses):
+    return [client.get(address).status_code for address in addresses]
+
+
+@pytest.fixture
+def ways_in(make_job, done):
+    """`ways_in(**changes)`: the page, the file and the signed copy of a finished document."""
+
+    def make(**changes):
+        file = {name: getattr(done, name) for name in ("file", "sha256", "size")}
+        job = make_job(JobState.DONE, **file, **changes)
+        copy = factories.SignedCopyFactory(job=job)
+        pages = [reverse(name, args=[job.pk]) for name in ("report-job", "report-download")]
+        return [*pages, copy.get_absolute_url()]
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"role": "operator", "unit": "other_unit"}, {"instansi": "other"}, {"role": "technician", "instansi": None}],
+)
+def test_whoever_asked_is_weighed_again_each_time(world, client_for, ways_in, changes):
+    client, addresses = client_for(world.coordinator), ways_in(requested_by=world.coordinator)
+    before = answers(client, addresses)
+    places = {"other_unit": world.other_unit, "other": world.stranger.instansi}
+
+    User.objects.filter(pk=world.coordinator.pk).update(**{name: places.get(to, to) for name, to in changes.items()})
+
+    assert (before, answers(client, addresses)) == ([200, 200, 200], [404, 404, 404])
+
+
+def test_operator_who_moved_leaves_the_documents_of_the_unit_behind(world, client_for, ways_in):
+    addresses = ways_in(kind="unit", unit=world.unit, requested_by=world.operator)
+    client = client_for(world.operator)
+    before = answers(client, addresses)
+
+    User.objects.filter(pk=world.operator.pk).update(unit=world.other_unit)
+
+    assert (before, answers(client, addresses)) == ([200, 200, 200], [404, 404, 404])
 
 
 @pytest.mark.parametrize("state", [JobState.QUEUED, JobState.RUNNING, JobState.FAILED])

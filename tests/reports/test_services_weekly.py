@@ -8,6 +8,7 @@ from django.utils import timezone
 from activity.models import Event, Notification
 from assessments.models import Stage
 from reports import services
+from reports.services import weekly
 from reports.tasks import tell_progress
 from spbe_portal.clock import SCHEDULE
 from tests import factories
@@ -96,7 +97,35 @@ def test_progress_is_mailed_only_to_those_who_want_mail(world, monkeypatch, djan
     assert Notification.objects.count() == 2
 
 
-def test_clock_tells_on_monday_at_seven():
+def test_clock_tells_on_monday_at_seven_where_the_institution_is(settings):
     schedule = SCHEDULE["tell-progress"]["schedule"]
 
     assert (schedule.hour, schedule.minute, schedule.day_of_week) == ({7}, {0}, {1})
+    assert settings.CELERY_TIMEZONE == settings.TIME_ZONE
+
+
+def test_progress_names_only_as_many_opd_as_a_notification_holds(world, told):
+    world.unit.short_name = "Dinas Pekerjaan Umum, Penataan Ruang, dan Permukiman"
+    world.unit.save()
+    units = factories.UnitFactory.create_batch(2, instansi=world.instansi)
+    for unit in units:
+        unit.short_name = f"Badan Perencanaan Pembangunan Daerah {unit.pk}"
+        unit.save()
+        for indicator in world.instrument.indicators.all():
+            assignment = factories.AssignmentFactory(assessment=world.assessment, unit=unit, indicator=indicator)
+            factories.AnswerFactory(assignment=assignment)
+
+    _, texts = told()
+
+    assert len(texts[0]) <= Notification._meta.get_field("text").max_length == weekly.LONGEST
+    assert "Badan Perencanaan… (4 dari 4), Badan Perencanaan… (4 dari 4)" in texts[0]
+    assert texts[0].endswith(").")
+
+
+@pytest.mark.parametrize(
+    ("longest", "end"), [(64, "A (1 dari 9), B (1 dari 9)."), (63, "diajukan: A (1 dari 9)."), (49, "Kabar.")]
+)
+def test_opd_are_left_out_whole_where_room_ends(monkeypatch, longest, end):
+    monkeypatch.setattr(weekly, "LONGEST", longest)
+
+    assert weekly._fitting("Kabar.", ["A (1 dari 9)", "B (1 dari 9)"]).endswith(end)

@@ -77,6 +77,14 @@ def test_control_characters_and_overlong_texts_are_bearable():
     assert (len(analysis), analysis.endswith(CUT)) == (LONGEST, True)
 
 
+def test_name_with_control_characters_and_ampersands_does_not_stop_the_file():
+    named = samples.summary([3, 4], [2, None], instansi=f"Kota\x0bContoh\x01 & {'&' * 190}")
+    book = opened(write(sample(named)))
+
+    assert book.properties.title == f"Lembar Kerja Evaluasi SPBE 2026: Kota Contoh & {'&' * 190}"
+    assert len(str(book[ANSWERS].oddFooter)) <= 255
+
+
 def test_coded_characters_are_shown_as_they_were_typed():
     part = zipfile.ZipFile(io.BytesIO(write(sample(one_answer(facts="_x0041_ <b> & c"))))).read(
         "xl/worksheets/sheet4.xml"

@@ -1,5 +1,6 @@
 """What a code tells, and what it keeps to itself."""
 
+import copy
 import datetime
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from reports import verification
 from reports.models import JobState, ReportJob, SignedCopy
+from results.freezing import to_data
+from results.summaries import summarise
 from tests import factories
 
 LATER = timezone.now() + datetime.timedelta(hours=1)
@@ -32,11 +35,19 @@ def newer(make_job):
     return make
 
 
+def changed(job, **heading):
+    """What the job froze, with another word in its heading."""
+    data = copy.deepcopy(job.frozen)
+    data["summary"]["heading"] |= {"stage_label": "Lain"} | heading
+    return data
+
+
 @pytest.mark.parametrize(
     "typed",
     [
         "ABCDEFGOIKLB", "abcdefgoiklb", "ABCD-EFGO-IKLB", " abcd efgo iklb ", "ABCD\u2013EFG0\u20111KL8",
-        "ABCD\u00a0EFGO\u200bIKLB",
+        "ABCD\u00a0EFGO\u200bIKLB", "https://spbe.contoh.go.id/v/ABCDEFGOIKLB/", "spbe.contoh.go.id/v/ABCD-EFGO-IKLB",
+        "Kode verifikasi: ABCD-EFGO-IKLB",
     ],
 )  # fmt: skip
 def test_readable_forgives_case_spaces_hyphens_and_look_alikes(typed):
@@ -93,6 +104,35 @@ def test_find_of_a_kind_without_index_keeps_it(scored, make_job, kind):
     assert verification.find(make_job(JobState.DONE, kind=kind, **DONE).code).indeks is None
 
 
+def test_find_names_a_unit_as_its_document_does(world, scored, make_job):
+    frozen = {"summary": to_data(summarise(world.assessment)), "unit": "Dinas Lama"}
+    job = make_job(JobState.DONE, kind="unit", unit=world.unit, frozen=frozen, **DONE)
+
+    assert verification.find(job.code).title == "Laporan OPD Dinas Lama"
+
+
+@pytest.mark.parametrize("own_word", [{}, {"is_draft": False}])
+def test_find_calls_a_draft_what_calls_itself_one(world, scored, make_job, own_word):
+    frozen = {"summary": to_data(summarise(world.assessment))} | own_word
+    found = verification.find(make_job(JobState.DONE, frozen=frozen, **DONE).code)
+
+    assert (found.is_draft, found.is_final) == (not own_word, False)
+
+
+def test_find_tells_the_exact_index_where_rounding_would_mislead(scored, make_job):
+    job = make_job(JobState.DONE, **DONE)
+    assert verification.find(job.code).exact == ""
+
+    questionnaire = job.frozen["summary"]["questionnaire"]
+    questionnaire["scale_step"] = "0.01"
+    level = job.frozen["summary"]["rows"][0]
+    level["levels"]["final"] = level["level"] = "2.99"
+    next(band for band in questionnaire["bands"] if band["name"] == "Baik")["floor"] = "3.00"
+    ReportJob.objects.filter(pk=job.pk).update(frozen=job.frozen)
+    found = verification.find(job.code)
+    assert (found.indeks, found.predikat, found.exact) == (Decimal("3.00"), "Cukup", "2.9975")
+
+
 def test_find_of_an_expired_draft_keeps_its_hash(scored, make_job):
     job = make_job(
         JobState.EXPIRED, file="", sha256="b" * 64, size=9, finished_at=timezone.now(), expires_at=timezone.now()
@@ -117,39 +157,73 @@ def test_find_of_a_code_made_twice_knows_both_files(done, newer):
 
 
 def test_newer_document_of_the_same_kind_replaces(done, newer):
-    newer()
+    newer(frozen=changed(done))
     assert verification.find(done.code).newer_at == LATER
     assert verification.find("NNNNNNNNNNNN").newer_at is None
 
 
 @pytest.mark.parametrize("changes", [{"kind": "executive"}, {"format": "docx"}, {"state": JobState.FAILED}])
 def test_other_document_does_not_replace(done, newer, changes):
-    newer(**changes)
+    newer(frozen=changed(done), **changes)
     assert verification.find(done.code).newer_at is None
 
 
+def test_newer_document_that_says_the_same_does_not_replace(done, newer):
+    again = copy.deepcopy(done.frozen)
+    again["summary"]["taken_at"] = LATER.isoformat()
+    newer(frozen=again, options={"without": ["preface"]})
+
+    assert verification.find(done.code).newer_at is None
+
+
+@pytest.mark.parametrize("kind", ["statement", "publication"])
+def test_letter_with_another_number_replaces(scored, make_job, newer, kind):
+    first = make_job(JobState.DONE, kind=kind, options={"number": ""}, **DONE)
+    newer(kind=kind, frozen=first.frozen, options={"number": "045/321"})
+
+    assert verification.find(first.code).newer_at == LATER
+
+
 def test_document_of_another_assessment_does_not_replace(done, newer):
-    job = newer()
+    job = newer(frozen=changed(done))
     ReportJob.objects.filter(pk=job.pk).update(assessment=factories.AssessmentFactory())
 
     assert verification.find(done.code).newer_at is None
 
 
-def test_notes_of_another_meeting_do_not_replace(scored, make_job, newer):
-    first = make_job(JobState.DONE, kind="meeting", request_key="1" * 64, **DONE)
-    newer(kind="meeting", request_key="2" * 64)
+MEETING = {"title": "Evaluasi", "date": "2026-11-12", "discussion": "Pembahasan"}
 
-    assert verification.find(first.code).newer_at is None
+
+@pytest.mark.parametrize(
+    ("options", "replaces"),
+    [
+        ({"title": "Persiapan"}, False),
+        ({"date": "2026-11-19"}, False),
+        ({"discussion": "Pembahasan, diperbaiki"}, True),
+    ],
+)
+def test_corrected_notes_replace_those_of_the_same_meeting_alone(scored, make_job, newer, options, replaces):
+    first = make_job(JobState.DONE, kind="meeting", options=MEETING, **DONE)
+    newer(kind="meeting", frozen=first.frozen, options=MEETING | options)
+
+    assert verification.find(first.code).newer_at == (LATER if replaces else None)
+
+
+@pytest.mark.parametrize(("key", "replaces"), [("1" * 64, True), ("2" * 64, False)])
+def test_bundle_replaces_one_of_the_same_choice_alone(scored, make_job, newer, key, replaces):
+    first = make_job(JobState.DONE, kind="bundle", request_key="1" * 64, **DONE)
+    newer(kind="bundle", request_key=key, frozen=changed(first))
+
+    assert verification.find(first.code).newer_at == (LATER if replaces else None)
 
 
 def test_draft_does_not_replace_a_final_document(done, newer):
-    final = done.frozen
-    final["summary"]["heading"]["is_final"] = True
-    ReportJob.objects.filter(pk=done.pk).update(frozen=final)
-    job = newer()
+    ReportJob.objects.filter(pk=done.pk).update(frozen=changed(done, is_final=True))
+    job = newer(frozen=changed(done, is_final=False))
     assert verification.find(done.code).newer_at is None
 
-    ReportJob.objects.filter(pk=job.pk).update(frozen=final)
+    done.frozen["summary"]["questionnaire"]["code"] = "lain"
+    ReportJob.objects.filter(pk=job.pk).update(frozen=changed(done, is_final=True))
     assert verification.find(done.code).newer_at == LATER
 
 

@@ -1,5 +1,7 @@
 """Everybody may look a code up, nobody may guess: the public pages."""
 
+import copy
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -76,6 +78,14 @@ def test_page_of_a_final_document_has_no_warning(client, done):
     assert ("DRAF" in text, "versi yang lebih baru" in text) == (False, False)
 
 
+def test_page_of_minutes_calls_them_neither_draft_nor_final(client, done):
+    ReportJob.objects.filter(pk=done.pk).update(kind="meeting", frozen=done.frozen | {"is_draft": False})
+    text = text_of(client.get(ADDRESS))
+
+    assert "<h1>Notulen Rapat</h1>" in text
+    assert ("DRAF" in text, "FINAL" in text) == (False, False)
+
+
 def test_page_of_an_expired_draft_says_so(client, scored, make_job):
     ended = {"finished_at": timezone.now(), "expires_at": timezone.now()}
     make_job(JobState.EXPIRED, code=CODE, sha256="b" * 64, size=9, **ended)
@@ -84,7 +94,9 @@ def test_page_of_an_expired_draft_says_so(client, scored, make_job):
 
 
 def test_page_tells_of_a_newer_version_and_no_more(client, done, make_job):
-    make_job(JobState.DONE, code="NNNNNNNNNNNN", file="b.pdf", sha256="b" * 64, size=1)
+    frozen = copy.deepcopy(done.frozen)
+    frozen["summary"]["heading"]["stage_label"] = "Lain"
+    make_job(JobState.DONE, code="NNNNNNNNNNNN", file="b.pdf", sha256="b" * 64, size=1, frozen=frozen)
     text = text_of(client.get(ADDRESS))
 
     assert "Ada versi yang lebih baru" in text
