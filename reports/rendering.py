@@ -36,6 +36,8 @@ ASSETS = {
     "app:draft.svg": ("report/draft.svg", "image/svg+xml"),
     "app:letterhead.css": ("report/letterhead.css", "text/css"),
     "app:letter.css": ("report/letter.css", "text/css"),
+    "app:letter-page.css": ("report/letter-page.css", "text/css"),
+    "app:annexes.css": ("report/annexes.css", "text/css"),
     "app:executive.css": ("report/executive.css", "text/css"),
     "app:unit.css": ("report/unit.css", "text/css"),
     "app:plan.css": ("report/plan.css", "text/css"),
