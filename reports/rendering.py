@@ -84,7 +84,7 @@ def render_page(template: str, context: Mapping[str, Any]) -> str:
     return UNPRINTABLE.sub("", render_to_string(template, dict(context)))
 
 
-def render_priorities(summary: Summary, sheet: dict[str, Any]) -> str:
+def render_priorities(summary: Summary, sheet: dict[str, Any], letterhead: dict[str, Any] | None = None) -> str:
     """The sheet of priority targets to be signed, made from what the job froze."""
     rows = [
         row
@@ -94,7 +94,12 @@ def render_priorities(summary: Summary, sheet: dict[str, Any]) -> str:
         }
         for row in sheet["rows"]
     ]
-    context = {"summary": summary, "heading": summary.heading, "sheet": sheet | {"rows": rows}}
+    context = {
+        "summary": summary,
+        "heading": summary.heading,
+        "sheet": sheet | {"rows": rows},
+        "letterhead": letterhead,
+    }
     return render_page("reports/pdf/priorities.html", context)
 
 

@@ -13,7 +13,7 @@ from reports.documents.base import Data
 from results.values import TRACKS, Proof, Row, Summary
 
 MOST_PROOFS = 12  # named at one level; the list of evidence names them all
-PAGE_LINES, LINE, CELL = 44, 100, 52  # of a page, and characters in a line of text and in one of a criterion
+PAGE_LINES, LINE, CELL = 44, 100, 46  # of a page, and characters in a line of text and in one of a criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,7 @@ def _lines(row: Row, texts: Iterable[str], levels: Iterable[LevelLine]) -> float
     """About how many lines of text the sheet takes."""
     table = sum(max(1 + len(line.criterion) // CELL, 2 * len(line.proofs)) + 0.6 for line in levels)
     works = sum(
-        3 + sum(2 + _tall(text) for text in (work.facts, work.analysis, work.review_note) if text)
-        for work in row.works
+        3 + sum(2 + _tall(text) for text in (work.facts, work.analysis, work.review_note) if text) for work in row.works
     )
     said = 2 + _tall(row.justification) if row.justification else 0
     return 4 + sum(_tall(text) for text in texts if text) + table * 0.85 + works + said
