@@ -22,6 +22,7 @@ from results.layers import Layer
 from results.values import Row, Summary
 
 PAGES = 2
+HEAD_LINE = 110  # characters of the letterhead in small type
 SHOWN = 3  # indicators among the strongest and among the weakest
 
 
@@ -109,12 +110,13 @@ def _context(summary: Summary, order: Order, room: Room) -> dict[str, Any]:
 
 
 def _head(letterhead: Data | None, room: Room) -> Data | None:
-    """The letterhead with its lines in the room of a name."""
+    """The letterhead with its names in the room of a name, and everything else in one line each."""
     if letterhead is None:  # of an order older than letterheads here
         return None
-    lines = {part: brief(letterhead[part], room.name) for part in ("government", "office", "address")}
-    contacts = brief(", ".join(letterhead["contacts"]), room.name)
-    return letterhead | lines | {"contacts": [contacts] if contacts else []}
+    names = {part: brief(letterhead[part], room.name) for part in ("government", "office")}
+    contacts = brief(", ".join(letterhead["contacts"]), HEAD_LINE)
+    address = brief(letterhead["address"], HEAD_LINE)
+    return letterhead | names | {"address": address, "contacts": [contacts] if contacts else []}
 
 
 def _labelled(summary: Summary, room: Room) -> Summary:

@@ -118,6 +118,22 @@ def test_worksheet_names_a_dozen_of_many_proofs_and_counts_the_rest():
     assert '<span class="piece">dan 3 data dukung lainnya</span>' in html
 
 
+def test_worksheet_answered_by_many_lists_them_all_and_prints_the_lowest_in_full():
+    works = tuple(
+        work(unit=f"Dinas {number}", facts=f"Fakta dinas {number}.", claimed=Decimal(5 - number % 5))
+        for number in range(1, 10)
+    )
+    html = spaced(html_of(summary(rows=[row(1, 1, works=works)]), questions=asked("I1")))
+
+    names = [f"<th scope=\"row\">Dinas {number}</th><td>Dinilai</td>" for number in range(1, 10)]
+    assert [name for name in names if name not in html] == []
+        number for number in range(1, 10) if f'<th scope="row">Dinas {number}</th><td>Dinilai</td>' not in html
+    ] == []
+    annex = html[html.index('id="lke"') :]
+    assert [number for number in range(1, 10) if f"Fakta dinas {number}." in annex] == [3, 4, 9]
+    assert "Uraian seluruh perangkat daerah terdapat pada berkas terlampir lke-spbe-2026.xlsx." in html
+
+
 @pytest.mark.parametrize(("length", "is_whole"), [(800, True), (5000, False)])
 def test_short_worksheet_stays_on_one_page(length, is_whole):
     rows = [row(1, 2, works=(work(facts="kata " * (length // 5)),))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from assessments.models import Assessment
 from domains.models import Indicator, LevelCriterion
 from reports.documents.base import Data
-from results.values import TRACKS, Proof, Row, Summary
+from results.values import TRACKS, Proof, Row, Summary, Work
 
+MOST_WORKS, IN_FULL = 4, 3  # answers to one indicator in full; of more, these, and a table of all
 MOST_PROOFS = 12  # named at one level; the list of evidence names them all
 PAGE_LINES, LINE, CELL = 44, 100, 46  # of a page, and characters in a line of text and in one of a criterion
 
@@ -31,13 +32,15 @@ class LevelLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`is_whole`: short enough to stand on one page undivided."""
+    """`is_whole`: short enough to stand on one page undivided. `has_table`: only some of many answers are in full."""
 
     row: Row
     question: str
     explanation: str
     assessed: str
     levels: list[LevelLine]
+    works: list[Work]  # printed with their texts
+    has_table: bool
     is_whole: bool
 
 
@@ -64,7 +67,19 @@ def sheets_of(summary: Summary, questions: Mapping[str, Data]) -> list[Sheet]:
 def _sheet(row: Row, asked: Data) -> Sheet:
     levels = [_line(row, *level) for level in asked.get("levels", [])]
     texts = {name: asked.get(name, "") for name in ("question", "explanation", "assessed")}
-    return Sheet(row, **texts, levels=levels, is_whole=_lines(row, texts.values(), levels) <= PAGE_LINES)
+    works = _in_full(row)
+    lines = _lines(row, works, texts.values(), levels)
+    return Sheet(
+        row, **texts, levels=levels, works=works, has_table=len(works) < len(row.works), is_whole=lines <= PAGE_LINES
+    )
+
+
+def _in_full(row: Row) -> list[Work]:
+    """All while they are few. Of many those that say something, the lowest claim first: it decides the level."""
+    if len(row.works) <= MOST_WORKS:
+        return list(row.works)
+    said = [work for work in row.works if work.facts or work.analysis or work.review_note]
+    return sorted(said, key=lambda work: (work.claimed is None, work.claimed or Decimal(0)))[:IN_FULL]
 
 
 def _line(row: Row, level: int, name: str, criterion: str) -> LevelLine:
@@ -92,14 +107,15 @@ def _holds(value: Decimal | None, level: int) -> bool:
     return value is not None and int(value) == level
 
 
-def _lines(row: Row, texts: Iterable[str], levels: Iterable[LevelLine]) -> float:
+def _lines(row: Row, works: Sequence[Work], texts: Iterable[str], levels: Iterable[LevelLine]) -> float:
     """About how many lines of text the sheet takes."""
     table = sum(max(1 + len(line.criterion) // CELL, 2 * len(line.proofs)) + 0.6 for line in levels)
-    works = sum(
-        3 + sum(2 + _tall(text) for text in (work.facts, work.analysis, work.review_note) if text) for work in row.works
+    answers = sum(
+        3 + sum(2 + _tall(text) for text in (work.facts, work.analysis, work.review_note) if text) for work in works
     )
+    units = len(row.works) if len(works) < len(row.works) else 0
     said = 2 + _tall(row.justification) if row.justification else 0
-    return 4 + sum(_tall(text) for text in texts if text) + table * 0.85 + works + said
+    return 4 + sum(_tall(text) for text in texts if text) + table * 0.85 + answers + units + said
 
 
 def _tall(text: str) -> int:
