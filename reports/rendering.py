@@ -36,6 +36,8 @@ ASSETS = {
     "app:draft.svg": ("report/draft.svg", "image/svg+xml"),
     "app:letterhead.css": ("report/letterhead.css", "text/css"),
     "app:letter.css": ("report/letter.css", "text/css"),
+    "app:letter-page.css": ("report/letter-page.css", "text/css"),
+    "app:annexes.css": ("report/annexes.css", "text/css"),
     "app:executive.css": ("report/executive.css", "text/css"),
     "app:unit.css": ("report/unit.css", "text/css"),
     "app:plan.css": ("report/plan.css", "text/css"),
@@ -82,7 +84,7 @@ def render_page(template: str, context: Mapping[str, Any]) -> str:
     return cleaned(render_to_string(template, dict(context)))
 
 
-def render_priorities(summary: Summary, sheet: dict[str, Any]) -> str:
+def render_priorities(summary: Summary, sheet: dict[str, Any], letterhead: dict[str, Any] | None = None) -> str:
     """The sheet of priority targets to be signed, made from what the job froze."""
     rows = [
         row
@@ -92,7 +94,12 @@ def render_priorities(summary: Summary, sheet: dict[str, Any]) -> str:
         }
         for row in sheet["rows"]
     ]
-    context = {"summary": summary, "heading": summary.heading, "sheet": sheet | {"rows": rows}}
+    context = {
+        "summary": summary,
+        "heading": summary.heading,
+        "sheet": sheet | {"rows": rows},
+        "letterhead": letterhead,
+    }
     return render_page("reports/pdf/priorities.html", context)
 
 

@@ -12,6 +12,7 @@ from assessments.models import Verdict
 from reports import dashboard
 from reports.documents import actions, sentences
 from reports.documents.base import Ask, Data, Document, Order, Report
+from reports.documents.letterhead import images_of, letterhead_of
 from reports.documents.pages import page_of
 from reports.documents.pdf import renderer
 from reports.documents.shortening import brief
@@ -21,6 +22,7 @@ from results.layers import Layer
 from results.values import Row, Summary
 
 PAGES = 2
+HEAD_LINE = 110  # characters of the letterhead in small type
 SHOWN = 3  # indicators among the strongest and among the weakest
 
 
@@ -60,16 +62,18 @@ def freeze(ask: Ask) -> Data:
         "past": {"year": past.year if past else None, "other": other.year if other else None,
                  "levels": {code: _text(level) for code, level in levels}},
         "plan": actions.counts(actions.actions_of(ask.assessment)),
+        "letterhead": letterhead_of(ask.assessment.instansi),
     }  # fmt: skip
 
 
 def make(order: Order, target: Path, report: Report) -> None:
     """With less room for texts until it is two pages; the last room fits the longest there are."""
     rendering, summary = renderer(), from_data(order.data["summary"])
+    images = images_of(order.data.get("letterhead"))
     report("Menata halaman", 30)
     for room in ROOMS:
         html = page_of(rendering, "executive_summary.html", summary, **_context(summary, order, room))
-        if rendering.write_pdf(html, target, report=report) <= PAGES:
+        if rendering.write_pdf(html, target, report=report, images=images) <= PAGES:
             return
 
 
@@ -83,6 +87,7 @@ def _context(summary: Summary, order: Order, room: Room) -> dict[str, Any]:
     weak = [row for row in summary.weakest if row.level is not None]
     return {
         "instansi": brief(summary.heading.instansi, room.name),
+        "letterhead": _head(data.get("letterhead"), room),
         "layers": layers,
         "standings": [_numbers(row) for row in data["standings"]],
         "scale": charts.band_scale(summary),
@@ -102,6 +107,16 @@ def _context(summary: Summary, order: Order, room: Room) -> dict[str, Any]:
         "source": brief(summary.heading.source, room.sentence),
         "code": order.code,
     }  # fmt: skip
+
+
+def _head(letterhead: Data | None, room: Room) -> Data | None:
+    """The letterhead with its names in the room of a name, and everything else in one line each."""
+    if letterhead is None:  # of an order older than letterheads here
+        return None
+    names = {part: brief(letterhead[part], room.name) for part in ("government", "office")}
+    contacts = brief(", ".join(letterhead["contacts"]), HEAD_LINE)
+    address = brief(letterhead["address"], HEAD_LINE)
+    return letterhead | names | {"address": address, "contacts": [contacts] if contacts else []}
 
 
 def _labelled(summary: Summary, room: Room) -> Summary:

@@ -7,6 +7,7 @@ from pathlib import Path
 from assessments.workflow import Refused
 from planning.summaries import priorities
 from reports.documents.base import Ask, Data, Document, Order, Report
+from reports.documents.letterhead import images_of, letterhead_of
 from reports.documents.pdf import renderer
 from results.freezing import from_data, to_data
 from results.summaries import summarise
@@ -17,15 +18,20 @@ def freeze(ask: Ask) -> Data:
     sheet = priorities.sheet(ask.assessment, summary)
     if not sheet["rows"]:
         raise Refused("Belum ada prioritas yang dapat dicetak. Pilih paling sedikit satu indikator.")
-    # Signed while the assessment is still open: what was picked is no draft, however far the results are.
-    return {"summary": to_data(summary), "priorities": sheet, "is_draft": False}
+    return {
+        "summary": to_data(summary),
+        "priorities": sheet,
+        "letterhead": letterhead_of(ask.assessment.instansi),
+        "is_draft": False,  # signed while the assessment is still open: what was picked stands, whatever the results do
+    }
 
 
 def make(order: Order, target: Path, report: Report) -> None:
     rendering = renderer()
     report("Menata halaman", 30)
-    html = rendering.render_priorities(from_data(order.data["summary"]), order.data["priorities"])
-    rendering.write_pdf(html, target, report=report)
+    letterhead = order.data.get("letterhead")
+    html = rendering.render_priorities(from_data(order.data["summary"]), order.data["priorities"], letterhead)
+    rendering.write_pdf(html, target, report=report, images=images_of(letterhead))
 
 
 DOCUMENT = Document(stem="Target-Prioritas-SPBE", freeze=freeze, make=make, is_short=True)

@@ -11,8 +11,10 @@ PARTS = {
     "units": "Pembagian indikator kepada perangkat daerah",
     "years": "Perbandingan antartahun, target, dan nasional",
     "completeness": "Kelengkapan data dukung",
-    "worksheets": "Lampiran A: Lembar Kerja Evaluasi",
-    "evidence": "Lampiran B: Daftar data dukung",
+    "worksheets": "Lampiran: Lembar Kerja Evaluasi",
+    "evidence": "Lampiran: Daftar data dukung",
+    "statement": "Lampiran: Berita Acara",
+    "publication": "Lampiran: Pernyataan Persetujuan Publikasi",
 }
 
 

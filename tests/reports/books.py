@@ -45,6 +45,13 @@ def beside():
     }
 
 
+def asked(*codes):
+    """What a worksheet prints of these indicators: five levels each."""
+    levels = [[level, f"Tingkat {level}", f"Kriteria tingkat {level}."] for level in range(1, 6)]
+    texts = {"question": "Apakah ada?", "explanation": "Yang dimaksud di sini.", "assessed": "Kelengkapannya."}
+    return {code: texts | {"levels": levels} for code in codes}
+
+
 def planned(**changes):
     values = {
         "code": "I1", "name": "Indikator contoh nomor 1", "from": "3.00", "to": "4.00", "text": "Menyusun peraturan",

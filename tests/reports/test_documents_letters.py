@@ -88,8 +88,8 @@ def test_letter_before_the_end_is_a_draft_and_says_why(kind):
         "Draf, belum untuk ditandatangani. Penilaian masih pada tahap penilaian asesor, sehingga angka di bawah ini "
         "masih dapat berubah. Baru 2 dari 4 indikator bernilai."
     )
-    assert '<div class="watermark" aria-hidden="true">DRAF</div>' in render_html(letter)
-    assert "watermark" not in render_html(kind.compose(order()))
+    assert '<body class="letter draft">' in render_html(letter)
+    assert '<body class="letter">' in render_html(kind.compose(order()))
 
 
 def test_draft_statement_claims_no_step_that_was_not_taken():
@@ -107,6 +107,13 @@ def test_nothing_chosen_leaves_dotted_lines():
         "bawah ini:"
     )
     assert letter.signatures[0][1].before == f"{DOTS}, {DOTS}"
+
+
+def test_sentence_that_announces_something_is_kept_with_it():
+    html = render_html(publication.compose(order()))
+    assert '<p class="leads">Ringkasan hasil yang disetujui untuk dipublikasikan:</p>' in html
+    assert html.count('class="leads"') == 3
+    assert html.count('class="closing-words"') == 1
 
 
 def test_place_that_was_chosen_comes_before_that_of_the_letterhead():

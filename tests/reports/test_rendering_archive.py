@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pypdf
 import pytest
 
-from tests.reports.books import beside, elements, order_of, texts_in_order
+from tests.reports.books import asked, beside, elements, order_of, texts_in_order
+from tests.reports.letters import letterhead
 from tests.results.samples import proof, row, summary, work
 from tools.environment import PANGO_LINE, has_pango
 
@@ -23,7 +24,8 @@ from tools.check_score import problems
 def book(tmp_path_factory):
     """Three aspects with everything beside them, rendered once."""
     rows = [row(1, 3), row(2, 5, aspect="A2"), row(3, 1, aspect="A3", works=(work(proofs=(proof(note="Catatan"),)),))]
-    order = order_of(summary(rows=rows), code="ABCDEFGHIJKL", **beside())
+    more = beside() | {"questions": asked("I1", "I2", "I3"), "letterhead": letterhead()}
+    order = order_of(summary(rows=rows), code="ABCDEFGHIJKL", **more)
     path = tmp_path_factory.mktemp("book") / "laporan.pdf"
     DOCUMENTS["self_assessment"].make(order, path, lambda step, percent: None)
     read = pypdf.PdfReader(path)
@@ -102,7 +104,26 @@ def test_structure_is_read_in_the_order_of_the_book(book):
         "VI Penutup",
         "Lampiran A: Lembar Kerja Evaluasi",
         "Lampiran B: Daftar Data Dukung",
+        "Lampiran C: Berita Acara Penilaian Mandiri",
+        "Lampiran D: Pernyataan Persetujuan Publikasi",
     ]
+
+
+def test_worksheet_is_read_from_its_question_to_its_levels_to_what_was_answered(book):
+    read = [plain(text) for _, text in texts_in_order(book.path, {"H2", "H3", "P", "TH", "TD"})]
+    start = read.index("Indikator 1: Indikator contoh nomor 1")
+    sheet = read[start : read.index("Indikator 2: Indikator contoh nomor 2")]
+
+    assert sheet[2:8] == [
+        "Apakah ada?", "Yang dimaksud di sini. Yang dinilai: Kelengkapannya.",
+        "Tingkat", "Kriteria", "Tercapai menurut", "Data dukung dan hasil pemeriksaannya",
+    ]  # fmt: skip
+    assert sheet[8:16] == [
+        "1 Tingkat 1", "Kriteria tingkat 1.", "Mandiri, final", "–",
+        "2 Tingkat 2", "Kriteria tingkat 2.", "Mandiri, final", "perwali.pdf, Pasal 4: diterima",
+    ]  # fmt: skip
+    assert sheet[28:30] == ["Dinas Komunikasi dan Informatika", sheet[29]]
+    assert sheet[30:] == ["Fakta", "Diatur dalam peraturan contoh.", "Analisis", "Sudah mencakup kriteria."]
 
 
 def test_data_inside_come_back_byte_for_byte_and_can_be_recomputed(book):

@@ -21,6 +21,11 @@ class Paragraph:
     kind: ClassVar[str] = "paragraph"
     text: str
 
+    @property
+    def leads(self) -> bool:
+        """It announces what comes next, and is not left alone at the foot of a page."""
+        return self.text.endswith(":")
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

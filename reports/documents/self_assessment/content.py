@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from assessments.scoring import Value
 from planning.decomposition import Decomposition, Part, decompose
 from reports.documents.base import Data, Order
 from reports.documents.qr import verification
+from reports.documents.self_assessment import worksheets
+from reports.documents.self_assessment.annexes import annexes_of
 from reports.documents.self_assessment.attaching import worksheet_name
 from reports.documents.self_assessment.texts import paragraphs
 from results import analysis, charts
 from results.charts.years import index_chart
 from results.freezing import decimals_of, from_data, layers_from_data, trend_from_data
 from results.layers import Layer, shortfall
-from results.values import GroupLine, Row, Summary
+from results.values import GroupLine, Row, Summary, TrackLine
 
 LONGEST = 6000  # characters of one text on paper, about a page and a half; the attached worksheet holds more
 SHORT_LIST = 10
@@ -87,6 +91,8 @@ def context_of(order: Order) -> dict[str, Any]:
         "team": data.get("team", []),
         "plan": [_dated(row) for row in data.get("plan", [])],
     }
+    context["has_unit_table"] = len(summary.units) > 1 and "units" not in context["without"]
+    context |= annexes_of(order) | worksheets.context_of(summary, data)
     return context | _texts(data, summary) | _results(data, summary, layers) | _analysis(data, summary, layers)
 
 
@@ -113,7 +119,11 @@ def _results(data: Data, summary: Summary, layers: list[Layer]) -> dict[str, Any
     trend = trend_from_data(data.get("trend", {"sections": []}))
     comparisons = _comparisons(summary, layers)
     aspect_layers = [layer for layer in layers if layer.aspects]
+    tracks = [track for track in summary.tracks if track.score.answered]
     return {
+        "group_tracks": tracks,
+        "domain_rows": _columns(summary.domain_lines, tracks),
+        "aspect_rows": _columns(summary.aspect_lines, tracks),
         "scale": charts.band_scale(summary),
         "radar": charts.radar(summary, layers=aspect_layers or None),
         "radar_words": _radar_words(summary, aspect_layers),
@@ -129,6 +139,7 @@ def _results(data: Data, summary: Summary, layers: list[Layer]) -> dict[str, Any
         ],
         "before_year": before["year"],
         "has_wanted": bool(wanted),
+        "indicator_columns": 7 + (before["year"] is not None) + bool(wanted),
         "comparisons": comparisons,
         "standings": list(zip(layers, comparisons[0].cells, strict=True)) if comparisons else [],
         "trend": trend,
@@ -208,6 +219,11 @@ def _completeness(summary: Summary) -> list[Completeness]:
         reviews = [counts[review] for review in REVIEWS]
         found.append(Completeness(group.name, sum(reviews), reviews, bare=sum(row.proof_count == 0 for row in rows)))
     return found
+
+
+def _columns(lines: Sequence[GroupLine], tracks: Sequence[TrackLine]) -> list[tuple[GroupLine, list[Value]]]:
+    """Each group with its value on the tracks that have any."""
+    return [(line, [line.values[track.code] for track in tracks]) for line in lines]
 
 
 def _units(summary: Summary) -> list[tuple[str, list[str]]]:

@@ -15,6 +15,7 @@ from planning.reading import Targets, targets_of
 from reports.documents.base import Ask, Data
 from reports.documents.letterhead import letterhead_of
 from reports.documents.self_assessment.texts import own_texts
+from reports.documents.self_assessment.worksheets import questions_of
 from results import layers
 from results.comparing import PastYear, nation_before, year_before, years_before
 from results.freezing import layers_to_data, to_data, trend_to_data
@@ -43,6 +44,7 @@ def freeze(ask: Ask) -> Data:
         "team": _team(assessment),
         "texts": own_texts(assessment),
         "letterhead": letterhead_of(assessment.instansi),
+        "questions": questions_of(assessment) if "worksheets" not in ask.options.get("without", ()) else {},
     }
 
 
