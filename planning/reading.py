@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessments.models import Assessment
@@ -17,16 +17,18 @@ class Targets:
     indeks: Decimal | None
     domains: Mapping[str, Decimal]
     aspects: Mapping[str, Decimal]
+    indicators: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def targets_of(assessment: Assessment) -> Targets:
-    """Of the assessment's institution, year and instrument; one query. Indicators' targets belong to their own page."""
+    """Of the assessment's institution, year and instrument; one query."""
     rows = Target.objects.filter(
-        instansi=assessment.instansi_id, year=assessment.year, instrument=assessment.instrument_id, indicator=None
-    ).values_list("domain__code", "aspect__code", "value")
+        instansi=assessment.instansi_id, year=assessment.year, instrument=assessment.instrument_id
+    ).values_list("domain__code", "aspect__code", "indicator__code", "value")
     found = list(rows)
     return Targets(
-        indeks=next((value for domain, aspect, value in found if not domain and not aspect), None),
-        domains={domain: value for domain, _, value in found if domain},
-        aspects={aspect: value for _, aspect, value in found if aspect},
+        indeks=next((value for *parts, value in found if not any(parts)), None),
+        domains={domain: value for domain, _, _, value in found if domain},
+        aspects={aspect: value for _, aspect, _, value in found if aspect},
+        indicators={indicator: value for _, _, indicator, value in found if indicator},
     )

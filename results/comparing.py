@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from assessments.models import Assessment, Stage, Verdict
-from assessments.scoring import Value
+from assessments.scoring import Questionnaire, Value
 from domains.models import Instrument
+from results.instruments import Known
+from results.levels import Levels
 from results.national import NationalMean, means
 
 YEARS = 5
+MOST = 2 * YEARS  # finished cycles that are looked at: a year may have one of each of two instruments
 Judged = tuple[int, int, str, str | None]  # hundredths, weight units, aspect, domain
 
 
@@ -37,19 +40,34 @@ class Before(NamedTuple):
 
 
 def years_before(assessment: Assessment) -> list[PastYear]:
-    """The newest finished years, newest first, one of each: the same instrument's where there are two.
-
-    A frozen assessment's headline is the final track, since nothing is frozen before every indicator was judged.
-    Should one lack a level all the same, it is left out: a mean over part of the weights is no index.
-    """
+    """The newest finished years, newest first, one of each: the same instrument's where there are two."""
     rows = Assessment.objects.filter(
         instansi=assessment.instansi_id, year__lt=assessment.year, stage=Stage.FINAL
     ).select_related("instrument")
-    found = {row.pk: row for row in rows.order_by("-year", "-pk")[: 2 * YEARS]}
-    judged = _judged(found)
+    found = list(rows.order_by("-year", "-pk")[:MOST])
+    return _years(assessment, found, _judged(row.pk for row in found))
+
+
+def years_among(
+    assessment: Assessment,
+    cycles: Iterable[Assessment],
+    known: Mapping[int, Known],
+    levels: Mapping[int, Mapping[str, Levels]],
+) -> list[PastYear]:
+    """The same from what was read already: the institution's cycles, their instruments and their levels."""
+    finished = [row for row in cycles if row.stage == Stage.FINAL and row.year < assessment.year]
+    found = sorted(finished, key=lambda row: (-row.year, -row.pk))[:MOST]
+    judged = {row.pk: _finals(known[row.instrument_id].questionnaire, levels[row.pk]) for row in found}
+    return _years(assessment, found, judged)
+
+
+def _years(assessment: Assessment, found: Iterable[Assessment], judged: Mapping[int, list[Judged]]) -> list[PastYear]:
+    """A frozen assessment's headline is the final track, since nothing is frozen before every indicator was judged.
+    Should one lack a level all the same, it is left out: a mean over part of the weights is no index.
+    """
     years = [
         _past(row, judged[row.pk], assessment.instrument.code)
-        for row in found.values()
+        for row in found
         if sum(units for _, units, _, _ in judged[row.pk]) == row.instrument.weight_total
     ]
     by_year: dict[int, PastYear] = {}
@@ -83,6 +101,14 @@ def _judged(found: Iterable[int]) -> dict[int, list[Judged]]:
         if level is not None:
             by_assessment[pk].append((int(level * 100), units, aspect, domain))
     return by_assessment
+
+
+def _finals(questionnaire: Questionnaire, levels: Mapping[str, Levels]) -> list[Judged]:
+    return [
+        (int(level * 100), item.weight_units, item.aspect, item.domain)
+        for item in questionnaire.items
+        if (level := levels.get(item.code, {}).get("final")) is not None
+    ]
 
 
 def _past(row: Assessment, judged: list[Judged], code: str) -> PastYear:

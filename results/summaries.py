@@ -22,28 +22,25 @@ from django.utils import timezone
 
 from assessments.models import CLAIMING, Answer, Assessment, Status, Verdict
 from assessments.questionnaires import build
+from assessments.scoring import Questionnaire
 from domains.models import EvidenceItem, Indicator, LevelCriterion
-from evidence.models import Evidence
+from evidence.models import Evidence, Review
+from results.instruments import LONG_TEXTS, Known
 from results.levels import UNJUDGED, Levels, headline_of, levels_of
 from results.values import Group, Heading, NextLevel, Proof, Row, Summary, Work
 
-LONG_TEXTS = ("question", "explanation", "assessed", "legal_basis", "typical_evidence", "notes")  # of an indicator
 STATUS_LABELS: dict[str, str] = {code: str(label) for code, label in Status.choices}
+REVIEW_LABELS: dict[str, str] = {code: str(label) for code, label in Review.choices}
 
 
-def summarise(assessment: Assessment) -> Summary:
-    """Read one assessment whole. The caller has asked whether its reader may see it."""
-    indicators = list(
-        Indicator.objects.filter(instrument_id=assessment.instrument_id)
-        .select_related("aspect__domain")
-        .defer(*LONG_TEXTS)
-        .order_by("position")
-    )
+def summarise(assessment: Assessment, known: Known | None = None) -> Summary:
+    """Read one assessment whole. The caller has asked whether its reader may see it, and may know its instrument."""
+    indicators = list(known.indicators if known else _indicators(assessment))
     answers = _answers(assessment)
     verdicts = {row.indicator_id: row for row in Verdict.objects.filter(assessment=assessment)}
     levels = {row.pk: _levels(answers[row.pk], verdicts.get(row.pk)) for row in indicators}
     track = headline_of(assessment, levels.values())
-    criteria = {(row.indicator_id, row.level): row for row in _criteria(assessment)}
+    criteria = {(row.indicator, row.level): row for row in _criteria(assessment)}
     proofs = _proofs(assessment)
     following = {row.pk: criteria.get((row.pk, int(levels[row.pk][track] or 0) + 1)) for row in indicators}
     wanted = _wanted(following.values())
@@ -59,8 +56,17 @@ def summarise(assessment: Assessment) -> Summary:
         )
         for indicator in indicators
     )
-    questionnaire = build(assessment.instrument, indicators, assessment.instrument.bands.order_by("floor"))
-    return Summary(_heading(assessment, track), questionnaire, *_groups(indicators), rows, timezone.now())
+    asked = known.questionnaire if known else _questionnaire(assessment, indicators)
+    return Summary(_heading(assessment, track), asked, *_groups(indicators), rows, timezone.now())
+
+
+def _indicators(assessment: Assessment) -> Iterable[Indicator]:
+    rows = Indicator.objects.filter(instrument_id=assessment.instrument_id).select_related("aspect__domain")
+    return rows.defer(*LONG_TEXTS).order_by("position")
+
+
+def _questionnaire(assessment: Assessment, indicators: Iterable[Indicator]) -> Questionnaire:
+    return build(assessment.instrument, indicators, assessment.instrument.bands.order_by("floor"))
 
 
 def _identity(indicator: Indicator) -> dict[str, Any]:
@@ -115,24 +121,36 @@ def _levels(answers: Iterable[Said], verdict: Verdict | None) -> Levels:
     return levels_of((said.levels for said in answers), judged)
 
 
-def _criteria(assessment: Assessment) -> Iterable[LevelCriterion]:
-    return LevelCriterion.objects.filter(indicator__instrument_id=assessment.instrument_id)
+class Criterion(NamedTuple):
+    """What one level of an indicator demands."""
+
+    pk: int
+    indicator: int
+    level: int
+    name: str
+    text: str
 
 
-def _level_name(criteria: dict[tuple[int, int], LevelCriterion], indicator: Indicator, level: Decimal | None) -> str:
+def _criteria(assessment: Assessment) -> Iterable[Criterion]:
+    rows = LevelCriterion.objects.filter(indicator__instrument_id=assessment.instrument_id)
+    return (Criterion(*row) for row in rows.values_list("pk", "indicator_id", "level", "name", "text"))
+
+
+def _level_name(criteria: dict[tuple[int, int], Criterion], indicator: Indicator, level: Decimal | None) -> str:
     criterion = criteria.get((indicator.pk, int(level or 0)))
     return criterion.name if criterion else ""
 
 
-def _wanted(criteria: Iterable[LevelCriterion | None]) -> dict[int, list[str]]:
+def _wanted(criteria: Iterable[Criterion | None]) -> dict[int, list[str]]:
     ids = [row.pk for row in criteria if row]
     found: dict[int, list[str]] = defaultdict(list)
-    for item in EvidenceItem.objects.filter(criterion__in=ids).order_by("position"):
-        found[item.criterion_id].append(item.text)
+    items = EvidenceItem.objects.filter(criterion__in=ids).order_by("position")
+    for criterion, text in items.values_list("criterion_id", "text"):
+        found[criterion].append(text)
     return found
 
 
-def _next_level(criterion: LevelCriterion | None, wanted: dict[int, list[str]]) -> NextLevel | None:
+def _next_level(criterion: Criterion | None, wanted: dict[int, list[str]]) -> NextLevel | None:
     if criterion is None:
         return None
     return NextLevel(criterion.level, criterion.name, criterion.text, tuple(wanted[criterion.pk]))
@@ -142,15 +160,13 @@ def _proofs(assessment: Assessment) -> dict[int, list[Proof]]:
     rows = (
         Evidence.objects.linked()
         .filter(answer__assignment__assessment=assessment)
-        .select_related("document", "criterion")
         .order_by("criterion__level", "pk")
+        .values_list("answer_id", "document__name", "link", "criterion__level", "clause", "page", "note", "review")
     )
     found: dict[int, list[Proof]] = defaultdict(list)
-    for row in rows:
-        place = ", ".join(filter(None, [row.clause, f"halaman {row.page}" if row.page else ""]))
-        found[row.answer_id].append(
-            Proof(str(row), bool(row.link), row.criterion.level, place, row.note, row.review, row.get_review_display())
-        )
+    for answer, name, link, level, clause, page, note, review in rows:
+        place = ", ".join(filter(None, [clause, f"halaman {page}" if page else ""]))
+        found[answer].append(Proof(name or link, bool(link), level, place, note, review, REVIEW_LABELS[review]))
     return found
 
 

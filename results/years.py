@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.scoring import Score, score
-from domains.models import Instrument
-from results.instruments import Known, whole
+from results.instruments import Known, known_of
 from results.levels import Levels, headline_of, levels_over
 from results.models import PastResult
 from results.trends import Place, Point, Section, Trend
@@ -21,10 +20,19 @@ BESIDE = ("claimed", "external")  # shown beside the headline, as the gap betwee
 
 def trend_of(user: User, results: Sequence[PastResult]) -> Trend:
     """Own assessments beside these imported results. The caller has asked whether the user may see them."""
-    assessments = list(Assessment.objects.visible_to(user).in_full().order_by("year", "pk"))
-    wanted = {row.instrument_id for row in assessments} | {row.instrument_id for row in results}
-    known = {row.instrument.pk: row for row in whole(Instrument.objects.filter(pk__in=wanted))}
-    points = [*_own(assessments, known), *(_imported(row, known[row.instrument_id]) for row in results)]
+    cycles = list(Assessment.objects.visible_to(user).in_full().order_by("year", "pk"))
+    known = known_of(row.instrument for row in [*cycles, *results])
+    return trend_among(cycles, results, known, levels_over(cycles))
+
+
+def trend_among(
+    cycles: Iterable[Assessment],
+    results: Iterable[PastResult],
+    known: Mapping[int, Known],
+    levels: Mapping[int, Mapping[str, Levels]],
+) -> Trend:
+    """The same from what was read already: cycles with their levels, and every instrument there is among them."""
+    points = [*_own(cycles, known, levels), *(_imported(row, known[row.instrument_id]) for row in results)]
     return Trend(tuple(_sections(points, known.values())))
 
 
@@ -48,18 +56,19 @@ def _sections(points: Sequence[Point], known: Iterable[Known]) -> Iterator[Secti
         )
 
 
-def _own(assessments: list[Assessment], known: dict[int, Known]) -> Iterator[Point]:
-    levels_by_assessment = levels_over(assessments)
-    for assessment in assessments:
-        row, levels = known[assessment.instrument_id], levels_by_assessment[assessment.pk]
-        headline = headline_of(assessment, levels.values())
+def _own(
+    cycles: Iterable[Assessment], known: Mapping[int, Known], levels: Mapping[int, Mapping[str, Levels]]
+) -> Iterator[Point]:
+    for assessment in cycles:
+        row, own = known[assessment.instrument_id], levels[assessment.pk]
+        headline = headline_of(assessment, own.values())
         for track in dict.fromkeys((headline, *BESIDE)):
-            reached = _score(row, levels, track, assessment.predikat_basis)
+            reached = _score(row, own, track, assessment.predikat_basis)
             if reached.answered:
                 yield _own_point(assessment, track, reached)
 
 
-def _score(known: Known, levels: dict[str, Levels], track: str, basis: str) -> Score:
+def _score(known: Known, levels: Mapping[str, Levels], track: str, basis: str) -> Score:
     return score(known.questionnaire, {code: row[track] for code, row in levels.items()}, basis=basis)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,10 +16,11 @@ from assessments.workflow import Refused
 from reports import permissions
 from reports.documents import DOCUMENTS, Ask, file_name
 from reports.documents.edition import code_of, fingerprint, request_key
-from reports.models import Format, JobState, ReportJob
+from reports.models import Format, JobState, ReportJob, ReportJobQuerySet
 from reports.services.claims import MAX_ATTEMPTS
 from reports.services.expiring import stay_longer
 from reports.services.files import is_kept, remove_files
+from reports.services.moment import one_moment
 from reports.services.telling import enqueue, named, record
 
 
@@ -40,7 +41,9 @@ def request_report(
     key = request_key(kind, unit.pk if unit else None, format, dict(options or {}))
     if job := _unfinished(assessment, key):
         return job
-    data = document.freeze(Ask(assessment, by, unit, options or {}))
+    with one_moment():
+        now = Assessment.objects.in_full().get(pk=assessment.pk)  # the caller's may be older than what is read here
+        data = document.freeze(Ask(now, by, unit, options or {}))
     same = fingerprint(key, data)
     if job := _kept(assessment, same):
         stay_longer(job)
@@ -121,10 +124,19 @@ def download_name(job: ReportJob) -> str:
 
 
 def _unfinished(assessment: Assessment, key: str) -> ReportJob | None:
-    return ReportJob.objects.light().unfinished().filter(assessment=assessment, request_key=key).first()
+    return _first(ReportJob.objects.unfinished().filter(assessment=assessment, request_key=key))
 
 
 def _kept(assessment: Assessment, same: str) -> ReportJob | None:
     """The newest finished document that says just the same, if its file is still there."""
-    rows = ReportJob.objects.light().filter(assessment=assessment, fingerprint=same, state=JobState.DONE)
-    return next((job for job in rows.order_by("-finished_at") if is_kept(job)), None)
+    rows = ReportJob.objects.filter(assessment=assessment, fingerprint=same, state=JobState.DONE)
+    return _first(rows.order_by("-finished_at"), is_kept)
+
+
+def _first(rows: ReportJobQuerySet, fits: Callable[[ReportJob], bool] = bool) -> ReportJob | None:
+    """The first that fits. Most often there is none, which a query without all that a page names tells sooner."""
+    found = list(rows.values_list("pk", flat=True))
+    if not found:
+        return None
+    jobs = ReportJob.objects.light().in_bulk(found)
+    return next((jobs[pk] for pk in found if pk in jobs and fits(jobs[pk])), None)

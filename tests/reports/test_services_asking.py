@@ -8,6 +8,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from activity.models import Event
+from assessments.models import Assessment
 from assessments.workflow import Refused
 from reports import services
 from reports.models import JobState, ReportJob
@@ -28,7 +29,7 @@ def test_request_freezes_the_summary_and_sends_one_message(world, role, sent, dj
     with django_capture_on_commit_callbacks(execute=True):
         job = services.request_report(assessment=world.assessment, by=getattr(world, role))
 
-    expected = to_data(summarise(world.assessment))
+    expected = to_data(summarise(Assessment.objects.in_full().get(pk=world.assessment.pk)))
     assert (job.state, sent, job.requested_by) == (JobState.QUEUED, [str(job.pk)], getattr(world, role))
     assert fresh(job).frozen["summary"] | {"taken_at": ""} == expected | {"taken_at": ""}
     assert Event.objects.about(f"report:{job.pk}").get().verb == "request_report"
