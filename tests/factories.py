@@ -9,6 +9,7 @@ import hashlib
 from decimal import Decimal
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -34,6 +35,7 @@ from reports.models import JobState, ReportJob, ReportText, SignedCopy, Workshee
 from results.models import ComparisonConsent, NationalMatch, PastLevel, PastResult, PastValue, ResultDraft
 
 PASSWORD = "kata-sandi-contoh"
+CRITERION, WANTED = "Belum ada, atau baru konsep.", "Dokumen contoh"
 SIGNATURE = {
     "name": "Ni Made Contoh", "issuer": "Penerbit Contoh", "signed_at": "2026-11-22T10:30:00+07:00",
     "is_intact": True, "is_covered": True, "is_stamp": False,
@@ -69,7 +71,8 @@ class UnitFactory(DjangoModelFactory):
 
     @factory.post_generation
     def predecessors(unit, create, extracted, **kwargs):  # noqa: N805
-        unit.predecessors.set(extracted or [])
+        if extracted:
+            unit.predecessors.set(extracted)
 
 
 class SuccessionFactory(DjangoModelFactory):
@@ -85,7 +88,6 @@ class UserFactory(DjangoModelFactory):
 
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     username = factory.Sequence(lambda n: f"pengguna{n}")
     full_name = factory.Sequence(lambda n: f"Pengguna Contoh {n}")
@@ -95,15 +97,14 @@ class UserFactory(DjangoModelFactory):
     unit = factory.LazyAttribute(
         lambda user: UnitFactory(instansi=user.instansi) if user.role == Role.OPERATOR else None
     )
-    password = factory.PostGenerationMethodCall("set_password", PASSWORD)
+    password = PASSWORD
 
     class Params:
         is_technician_ = factory.LazyAttribute(lambda user: user.role == Role.TECHNICIAN)
 
     @classmethod
-    def _after_postgeneration(cls, instance, create, results=None):  # noqa: ARG003
-        if create:
-            instance.save()
+    def _create(cls, model_class, *args, **kwargs):
+        return super()._create(model_class, *args, **kwargs | {"password": make_password(kwargs["password"])})
 
 
 class AccessTokenFactory(DjangoModelFactory):
@@ -222,7 +223,7 @@ class LevelCriterionFactory(DjangoModelFactory):
     indicator = factory.SubFactory(IndicatorFactory)
     level = 1
     name = "Rintisan"
-    text = "Belum ada, atau baru konsep."
+    text = CRITERION
 
 
 class EvidenceItemFactory(DjangoModelFactory):
@@ -231,7 +232,7 @@ class EvidenceItemFactory(DjangoModelFactory):
 
     criterion = factory.SubFactory(LevelCriterionFactory)
     position = factory.Sequence(place)
-    text = "Dokumen contoh"
+    text = WANTED
 
 
 class AssessmentFactory(DjangoModelFactory):
@@ -650,21 +651,32 @@ BANDS = (
 
 def criteria_for(indicator: Indicator) -> Indicator:
     """Give an indicator its five criteria, each wanting one piece of evidence."""
-    for level, name in enumerate(LEVEL_NAMES, 1):
-        criterion = LevelCriterionFactory(indicator=indicator, level=level, name=name)
-        EvidenceItemFactory(criterion=criterion, position=1)
-    return indicator
+    return criteria_for_all([indicator])[0]
+
+
+def criteria_for_all(indicators: list[Indicator]) -> list[Indicator]:
+    """The same for many. Nearly every test begins with these rows, so they are written by the table, not one by one."""
+    criteria = LevelCriterion.objects.bulk_create(
+        LevelCriterion(indicator=indicator, level=level, name=name, text=CRITERION)
+        for indicator in indicators
+        for level, name in enumerate(LEVEL_NAMES, 1)
+    )
+    EvidenceItem.objects.bulk_create(EvidenceItem(criterion=row, position=1, text=WANTED) for row in criteria)
+    return indicators
 
 
 def small_instrument(indicators: int = 4, **kwargs) -> Instrument:
     """Two domains, one aspect each, equal weights, five criteria per indicator, the usual bands."""
     instrument = InstrumentFactory(weight_total=indicators * 100, **kwargs)
-    for code, name, floor in BANDS:
-        BandFactory(instrument=instrument, code=code, name=name, floor=floor)
+    Band.objects.bulk_create(
+        BandFactory.build(instrument=instrument, code=code, name=name, floor=floor) for code, name, floor in BANDS
+    )
     half = indicators // 2
+    rows = []
     for number, count in ((1, half), (2, indicators - half)):
         domain = DomainFactory(instrument=instrument, number=number, weight_units=count * 100)
         aspect = AspectFactory(domain=domain, number=number, weight_units=count * 100)
-        for position in range(1, count + 1):
-            criteria_for(IndicatorFactory(aspect=aspect, position=position + (number - 1) * half))
+        first = 1 + (number - 1) * half
+        rows += [IndicatorFactory.build(aspect=aspect, position=place) for place in range(first, first + count)]
+    criteria_for_all(Indicator.objects.bulk_create(rows))
     return instrument

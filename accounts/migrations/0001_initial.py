@@ -49,6 +49,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'OPD',
                 'verbose_name_plural': 'OPD',
+                'constraints': [
+                    models.UniqueConstraint(models.F('instansi'), django.db.models.functions.text.Lower('code'), name='unit_code_unique', violation_error_message='Kode OPD ini sudah dipakai.'),
+                    models.UniqueConstraint(models.F('instansi'), django.db.models.functions.text.Lower('name'), name='unit_name_unique', violation_error_message='Nama OPD ini sudah ada.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('short_name', ''), _negated=True)), name='unit_named'),
+                    models.CheckConstraint(condition=models.Q(('predecessor', None), models.Q(('predecessor', models.F('id')), _negated=True), _connector='OR'), name='unit_not_its_own_predecessor', violation_error_message='OPD tidak dapat menjadi kelanjutan dirinya sendiri.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +82,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pengguna',
                 'verbose_name_plural': 'pengguna',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_username_unique_ci', violation_error_message='Nama pengguna ini sudah dipakai.'),
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='user_email_unique_ci', violation_error_message='Alamat surel ini sudah dipakai.'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['operator', 'admin', 'assessor', 'coordinator', 'technician'])), name='user_role_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('instansi', None), ('role', 'technician')), models.Q(models.Q(('role', 'technician'), _negated=True), models.Q(('instansi', None), _negated=True)), _connector='OR'), name='user_has_instansi_unless_technician', violation_error_message='Pengguna selain pengelola sistem harus punya instansi.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', 'operator'), _negated=True), models.Q(('unit', None), _negated=True), _connector='OR'), name='user_operator_has_unit', violation_error_message='Operator harus punya OPD.'),
+                ],
             },
             managers=[
                 ('objects', accounts.models.PortalUserManager()),
@@ -96,41 +109,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='access_token_expires_later'), models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='access_token_digest_is_sha256')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('instansi'), django.db.models.functions.text.Lower('code'), name='unit_code_unique', violation_error_message='Kode OPD ini sudah dipakai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('instansi'), django.db.models.functions.text.Lower('name'), name='unit_name_unique', violation_error_message='Nama OPD ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('short_name', ''), _negated=True)), name='unit_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', None), models.Q(('predecessor', models.F('id')), _negated=True), _connector='OR'), name='unit_not_its_own_predecessor', violation_error_message='OPD tidak dapat menjadi kelanjutan dirinya sendiri.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_username_unique_ci', violation_error_message='Nama pengguna ini sudah dipakai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='user_email_unique_ci', violation_error_message='Alamat surel ini sudah dipakai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['operator', 'admin', 'assessor', 'coordinator', 'technician'])), name='user_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('instansi', None), ('role', 'technician')), models.Q(models.Q(('role', 'technician'), _negated=True), models.Q(('instansi', None), _negated=True)), _connector='OR'), name='user_has_instansi_unless_technician', violation_error_message='Pengguna selain pengelola sistem harus punya instansi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'operator'), _negated=True), models.Q(('unit', None), _negated=True), _connector='OR'), name='user_operator_has_unit', violation_error_message='Operator harus punya OPD.'),
         ),
     ]

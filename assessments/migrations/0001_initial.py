@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'penilaian',
                 'verbose_name_plural': 'penilaian',
+                'constraints': [
+                    models.UniqueConstraint(fields=('instansi', 'year', 'instrument'), name='assessment_once_per_year', violation_error_message='Penilaian tahun ini dengan instrumen ini sudah ada.'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='assessment_year_plausible', violation_error_message='Tahun harus antara 2018 dan 2100.'),
+                    models.CheckConstraint(condition=models.Q(('verification_until__gte', models.F('filling_until')), ('scoring_until__gte', models.F('verification_until')), ('approval_until__gte', models.F('scoring_until'))), name='assessment_deadlines_ascend', violation_error_message='Batas waktu harus berurutan: pengisian, verifikasi, penilaian, persetujuan.'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['preparation', 'filling', 'verification', 'scoring', 'approval', 'final'])), name='assessment_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('predikat_basis__in', ['exact', 'rounded'])), name='assessment_basis_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finalised_at__isnull', False), ('finalised_by__isnull', False), ('stage', 'final')), models.Q(models.Q(('stage', 'final'), _negated=True), ('finalised_at', None), ('finalised_by', None)), _connector='OR'), name='assessment_final_by_whom'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +59,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='penanggung jawab')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='accounts.unit', verbose_name='OPD')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'indicator', 'unit'), name='assignment_once_per_unit', violation_error_message='OPD ini sudah ditugasi indikator ini.'),
+                    models.CheckConstraint(condition=models.Q(('extended_until', None), models.Q(('extension_reason', ''), _negated=True), _connector='OR'), name='assignment_extension_has_reason', violation_error_message='Tulis alasan membuka kembali.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -71,6 +85,19 @@ class Migration(migrations.Migration):
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='assessments.assignment')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['empty', 'draft', 'submitted', 'returned', 'verified', 'assessed'])), name='answer_status_known'),
+                    models.CheckConstraint(condition=models.Q(('claimed_level', None), ('claimed_level__range', (0, 5)), _connector='OR'), name='answer_claim_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('verified_level', None), ('verified_level__range', (0, 5)), _connector='OR'), name='answer_verified_on_scale'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'verified', 'assessed']), _negated=True), ('claimed_level__isnull', False), _connector='OR'), name='answer_submitted_has_claim'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['verified', 'assessed']), _negated=True), ('verified_level__isnull', False), _connector='OR'), name='answer_verified_has_level'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('review_note', ''), _negated=True), _connector='OR'), name='answer_returned_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('submitted_by', None)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='answer_submitted_by_whom'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verified_at', None), ('verified_by', None)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='answer_verified_by_whom'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='answer_version_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Verdict',
@@ -85,97 +112,15 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='domains.indicator')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('instansi', 'year', 'instrument'), name='assessment_once_per_year', violation_error_message='Penilaian tahun ini dengan instrumen ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='assessment_year_plausible', violation_error_message='Tahun harus antara 2018 dan 2100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('verification_until__gte', models.F('filling_until')), ('scoring_until__gte', models.F('verification_until')), ('approval_until__gte', models.F('scoring_until'))), name='assessment_deadlines_ascend', violation_error_message='Batas waktu harus berurutan: pengisian, verifikasi, penilaian, persetujuan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['preparation', 'filling', 'verification', 'scoring', 'approval', 'final'])), name='assessment_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('predikat_basis__in', ['exact', 'rounded'])), name='assessment_basis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finalised_at__isnull', False), ('finalised_by__isnull', False), ('stage', 'final')), models.Q(models.Q(('stage', 'final'), _negated=True), ('finalised_at', None), ('finalised_by', None)), _connector='OR'), name='assessment_final_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('assessment', 'indicator', 'unit'), name='assignment_once_per_unit', violation_error_message='OPD ini sudah ditugasi indikator ini.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_until', None), models.Q(('extension_reason', ''), _negated=True), _connector='OR'), name='assignment_extension_has_reason', violation_error_message='Tulis alasan membuka kembali.'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['empty', 'draft', 'submitted', 'returned', 'verified', 'assessed'])), name='answer_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('claimed_level', None), ('claimed_level__range', (0, 5)), _connector='OR'), name='answer_claim_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_level', None), ('verified_level__range', (0, 5)), _connector='OR'), name='answer_verified_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'verified', 'assessed']), _negated=True), ('claimed_level__isnull', False), _connector='OR'), name='answer_submitted_has_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['verified', 'assessed']), _negated=True), ('verified_level__isnull', False), _connector='OR'), name='answer_verified_has_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('review_note', ''), _negated=True), _connector='OR'), name='answer_returned_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('submitted_by', None)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='answer_submitted_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at', None), ('verified_by', None)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='answer_verified_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='answer_version_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('assessment', 'indicator'), name='verdict_once_per_indicator'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('final_level', None), ('final_level__range', (0, 5)), _connector='OR'), name='verdict_final_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('external_level', None), ('external_level__range', (0, 5)), _connector='OR'), name='verdict_external_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('final_level', None), models.Q(('justification', ''), _negated=True), _connector='OR'), name='verdict_is_justified'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('final_level', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('final_level__isnull', False)), _connector='OR'), name='verdict_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='verdict_version_positive'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'indicator'), name='verdict_once_per_indicator'),
+                    models.CheckConstraint(condition=models.Q(('final_level', None), ('final_level__range', (0, 5)), _connector='OR'), name='verdict_final_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('external_level', None), ('external_level__range', (0, 5)), _connector='OR'), name='verdict_external_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('final_level', None), models.Q(('justification', ''), _negated=True), _connector='OR'), name='verdict_is_justified'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('final_level', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('final_level__isnull', False)), _connector='OR'), name='verdict_by_whom'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='verdict_version_positive'),
+                ],
+            },
         ),
     ]

@@ -21,6 +21,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150, verbose_name='nama')),
                 ('weight_units', models.PositiveIntegerField(verbose_name='bobot')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weight_units__gt', 0)), name='domain_weight_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Aspect',
@@ -32,6 +37,11 @@ class Migration(migrations.Migration):
                 ('weight_units', models.PositiveIntegerField(verbose_name='bobot')),
                 ('domain', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aspects', to='domains.domain')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weight_units__gt', 0)), name='aspect_weight_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Instrument',
@@ -85,6 +95,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'indikator',
                 'verbose_name_plural': 'indikator',
+                'constraints': [
+                    models.UniqueConstraint(fields=('instrument', 'code'), name='indicator_code_unique'),
+                    models.UniqueConstraint(fields=('instrument', 'position'), name='indicator_position_unique'),
+                    models.CheckConstraint(condition=models.Q(('weight_units__gt', 0)), name='indicator_weight_positive'),
+                    models.CheckConstraint(condition=models.Q(('maturity__in', ['process', 'service', 'digital'])), name='indicator_maturity_known'),
+                ],
             },
         ),
         migrations.AddField(
@@ -100,6 +116,12 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(choices=[('exact', 'Indeks sebelum pembulatan'), ('rounded', 'Indeks setelah pembulatan dua desimal')], max_length=7)),
                 ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='basis_years', to='domains.instrument')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('instrument', 'year'), name='basis_year_unique'),
+                    models.CheckConstraint(condition=models.Q(('basis__in', ['exact', 'rounded'])), name='basis_year_basis_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Band',
@@ -110,6 +132,13 @@ class Migration(migrations.Migration):
                 ('floor', models.DecimalField(decimal_places=2, max_digits=3, verbose_name='batas bawah')),
                 ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bands', to='domains.instrument')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('instrument', 'code'), name='band_code_unique'),
+                    models.UniqueConstraint(fields=('instrument', 'floor'), name='band_floor_unique'),
+                    models.CheckConstraint(condition=models.Q(('floor__gte', 0)), name='band_floor_not_negative'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='aspect',
@@ -125,6 +154,11 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='kriteria')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='domains.indicator')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicator', 'level'), name='level_criterion_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EvidenceItem',
@@ -135,22 +169,11 @@ class Migration(migrations.Migration):
                 ('is_optional', models.BooleanField(default=False, verbose_name='opsional')),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_items', to='domains.levelcriterion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('instrument', 'code'), name='indicator_code_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('instrument', 'position'), name='indicator_position_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_units__gt', 0)), name='indicator_weight_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('maturity__in', ['process', 'service', 'digital'])), name='indicator_maturity_known'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('criterion', 'position'), name='evidence_item_position_unique'),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name='domain',
@@ -161,47 +184,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('instrument', 'number'), name='domain_number_unique'),
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_units__gt', 0)), name='domain_weight_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='basisyear',
-            constraint=models.UniqueConstraint(fields=('instrument', 'year'), name='basis_year_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='basisyear',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['exact', 'rounded'])), name='basis_year_basis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='band',
-            constraint=models.UniqueConstraint(fields=('instrument', 'code'), name='band_code_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='band',
-            constraint=models.UniqueConstraint(fields=('instrument', 'floor'), name='band_floor_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='band',
-            constraint=models.CheckConstraint(condition=models.Q(('floor__gte', 0)), name='band_floor_not_negative'),
-        ),
-        migrations.AddConstraint(
             model_name='aspect',
             constraint=models.UniqueConstraint(fields=('instrument', 'code'), name='aspect_code_unique'),
         ),
         migrations.AddConstraint(
             model_name='aspect',
             constraint=models.UniqueConstraint(fields=('instrument', 'number'), name='aspect_number_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='aspect',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_units__gt', 0)), name='aspect_weight_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelcriterion',
-            constraint=models.UniqueConstraint(fields=('indicator', 'level'), name='level_criterion_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.UniqueConstraint(fields=('criterion', 'position'), name='evidence_item_position_unique'),
         ),
     ]

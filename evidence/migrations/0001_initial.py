@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dokumen',
                 'verbose_name_plural': 'dokumen',
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'sha256'), name='document_stored_once'),
+                    models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_sha256_is_sha256'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='document_named'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,42 +67,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'data dukung',
                 'verbose_name_plural': 'data dukung',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('link', '')), models.Q(('document', None), models.Q(('link', ''), _negated=True)), _connector='OR'), name='evidence_document_or_link'),
+                    models.CheckConstraint(condition=models.Q(('review__in', ['waiting', 'accepted', 'needs_work', 'refused'])), name='evidence_review_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('review', 'waiting'), ('reviewed_at', None), ('reviewed_by', None)), models.Q(models.Q(('review', 'waiting'), _negated=True), ('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='evidence_reviewed_by_whom'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('review__in', ['needs_work', 'refused']), _negated=True), models.Q(('review_note', ''), _negated=True), _connector='OR'), name='evidence_refusal_has_note', violation_error_message='Tulis catatan agar OPD tahu apa yang harus diperbaiki.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='evidence_removed_by_whom'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('unit', 'sha256'), name='document_stored_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_sha256_is_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='document_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('link', '')), models.Q(('document', None), models.Q(('link', ''), _negated=True)), _connector='OR'), name='evidence_document_or_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('review__in', ['waiting', 'accepted', 'needs_work', 'refused'])), name='evidence_review_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review', 'waiting'), ('reviewed_at', None), ('reviewed_by', None)), models.Q(models.Q(('review', 'waiting'), _negated=True), ('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='evidence_reviewed_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review__in', ['needs_work', 'refused']), _negated=True), models.Q(('review_note', ''), _negated=True), _connector='OR'), name='evidence_refusal_has_note', violation_error_message='Tulis catatan agar OPD tahu apa yang harus diperbaiki.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='evidence_removed_by_whom'),
         ),
     ]

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bukti tahun lalu',
                 'verbose_name_plural': 'bukti tahun lalu',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['yes', 'replace', 'no'])), name='carry_over_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -37,6 +40,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'peringatan',
                 'verbose_name_plural': 'peringatan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rule__in', ['old_review', 'draft', 'late', 'no_place', 'no_text', 'wrong_year', 'revoked', 'replaced'])), name='finding_rule_known'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,22 +222,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='carryover',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['yes', 'replace', 'no'])), name='carry_over_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='carryover',
             constraint=models.CheckConstraint(condition=models.Q(('result', None), models.Q(('decision', 'no'), _negated=True), _connector='OR'), name='carry_over_no_has_no_result'),
         ),
         migrations.AddConstraint(
             model_name='finding',
             constraint=models.UniqueConstraint(fields=('evidence', 'rule'), name='finding_once_per_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['old_review', 'draft', 'late', 'no_place', 'no_text', 'wrong_year', 'revoked', 'replaced'])), name='finding_rule_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something'),
         ),
     ]

@@ -51,6 +51,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kegiatan',
                 'verbose_name_plural': 'kegiatan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'running', 'proposed', 'done', 'dropped'])), name='action_state_known'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['path', 'recommendation', 'hand', 'template'])), name='action_source_known'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='action_year_plausible'),
+                    models.CheckConstraint(condition=models.Q(('to_level__gt', models.F('from_level'))), name='action_levels_ascend', violation_error_message='Tingkat yang dituju harus di atas tingkat sekarang.'),
+                    models.CheckConstraint(condition=models.Q(('from_level__gte', 0), ('to_level__lte', 5)), name='action_levels_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='action_says_something'),
+                    models.CheckConstraint(condition=models.Q(('budget', None), ('budget__lte', 1000000000000000), _connector='OR'), name='action_budget_plausible', violation_error_message='Anggaran ini terlalu besar; tulis dalam rupiah penuh.'),
+                    models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='action_percent_in_range'),
+                    models.CheckConstraint(condition=models.Q(('person', None), ('unit__isnull', False), _connector='OR'), name='action_person_has_unit', violation_error_message='Pilih OPD pelaksana sebelum penanggung jawabnya.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), models.Q(('drop_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('drop_reason', '')), _connector='OR'), name='action_dropped_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('finished_by__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('finished_at', None), ('finished_by', None)), _connector='OR'), name='action_done_by_whom'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='action_version_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +74,12 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.actionitem')),
                 ('needs', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.actionitem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'needs'), name='action_order_once'),
+                    models.CheckConstraint(condition=models.Q(('item', models.F('needs')), _negated=True), name='action_order_not_of_itself'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='actionitem',
@@ -84,6 +104,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'prasyarat',
                 'verbose_name_plural': 'prasyarat',
+                'constraints': [
+                    models.UniqueConstraint(fields=('instansi', 'instrument_code', 'code', 'level', 'needs', 'is_off'), name='prerequisite_once'),
+                    models.CheckConstraint(condition=models.Q(('code', models.F('needs')), _negated=True), name='prerequisite_of_another'),
+                    models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5), ('needs_level__gte', 1), ('needs_level__lte', 5)), name='prerequisite_levels_plausible'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='prerequisite_reasoned'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +134,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target prioritas',
                 'verbose_name_plural': 'target prioritas',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'refused', 'insisted', 'withdrawn'])), name='priority_state_known'),
+                    models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='priority_level_on_scale'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('assessment', 'indicator', 'unit'), name='priority_once_per_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='priority_refused_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'insisted'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='priority_insisted_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='priority_answered_by_whom'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'refused']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='priority_answer_was_given'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='priority_version_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +166,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'skenario',
                 'verbose_name_plural': 'skenario',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='scenario_has_name'),
+                    models.CheckConstraint(condition=models.Q(('track__in', ['claimed', 'final'])), name='scenario_track_known'),
+                    models.CheckConstraint(condition=models.Q(('target', None), models.Q(('target__gt', 0), ('target__lte', 5)), _connector='OR'), name='scenario_target_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('max_step', None), ('max_step__gt', 0), _connector='OR'), name='scenario_max_step_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='scenario_deleted_by_whom'),
+                    models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('assessment', 'name'), name='scenario_name_once', violation_error_message='Skenario dengan nama ini sudah ada pada penilaian ini.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +187,14 @@ class Migration(migrations.Migration):
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='domains.indicator')),
                 ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='planning.scenario')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('scenario', 'indicator'), name='scenario_level_once'),
+                    models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__gte', 0), ('level__lte', 5)), _connector='OR'), name='scenario_level_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('base', None), models.Q(('base__gte', 0), ('base__lte', 5)), _connector='OR'), name='scenario_base_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('effort__gt', 0), ('effort__lte', 1000)), name='scenario_effort_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Target',
@@ -164,6 +216,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target',
                 'verbose_name_plural': 'target',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('aspect', None), ('domain', None), ('indicator', None)), models.Q(('aspect', None), ('domain__isnull', False), ('indicator', None)), models.Q(('aspect__isnull', False), ('domain', None), ('indicator', None)), models.Q(('aspect', None), ('domain', None), ('indicator__isnull', False)), _connector='OR'), name='target_of_one_thing'),
+                    models.CheckConstraint(condition=models.Q(('value__gt', 0), ('value__lte', 5)), name='target_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['rpjmd', 'renstra', 'iku', 'other'])), name='target_source_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', 'other'), _negated=True), models.Q(('source_text', ''), _negated=True), _connector='OR'), name='target_other_source_named', violation_error_message='Sebutkan judul dokumen sumbernya.'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='target_version_positive'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='target_year_plausible'),
+                    models.UniqueConstraint(condition=models.Q(('aspect', None), ('domain', None), ('indicator', None)), fields=('instansi', 'year', 'instrument'), name='target_of_index_once'),
+                    models.UniqueConstraint(condition=models.Q(('domain__isnull', False)), fields=('instansi', 'year', 'instrument', 'domain'), name='target_of_domain_once'),
+                    models.UniqueConstraint(condition=models.Q(('aspect__isnull', False)), fields=('instansi', 'year', 'instrument', 'aspect'), name='target_of_aspect_once'),
+                    models.UniqueConstraint(condition=models.Q(('indicator__isnull', False)), fields=('instansi', 'year', 'instrument', 'indicator'), name='target_of_indicator_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,192 +246,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='action_note_says_something'), models.CheckConstraint(condition=models.Q(('percent', None), ('percent__lte', 100), _connector='OR'), name='action_note_percent_in_range')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='actionorder',
-            constraint=models.UniqueConstraint(fields=('item', 'needs'), name='action_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionorder',
-            constraint=models.CheckConstraint(condition=models.Q(('item', models.F('needs')), _negated=True), name='action_order_not_of_itself'),
-        ),
         migrations.AddIndex(
             model_name='actionitem',
             index=models.Index(fields=['instansi', 'year', 'state'], name='action_of_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'running', 'proposed', 'done', 'dropped'])), name='action_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['path', 'recommendation', 'hand', 'template'])), name='action_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='action_year_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('to_level__gt', models.F('from_level'))), name='action_levels_ascend', violation_error_message='Tingkat yang dituju harus di atas tingkat sekarang.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('from_level__gte', 0), ('to_level__lte', 5)), name='action_levels_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='action_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('budget', None), ('budget__lte', 1000000000000000), _connector='OR'), name='action_budget_plausible', violation_error_message='Anggaran ini terlalu besar; tulis dalam rupiah penuh.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='action_percent_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('person', None), ('unit__isnull', False), _connector='OR'), name='action_person_has_unit', violation_error_message='Pilih OPD pelaksana sebelum penanggung jawabnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), models.Q(('drop_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('drop_reason', '')), _connector='OR'), name='action_dropped_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('finished_by__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('finished_at', None), ('finished_by', None)), _connector='OR'), name='action_done_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='action_version_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='instansiprerequisite',
-            constraint=models.UniqueConstraint(fields=('instansi', 'instrument_code', 'code', 'level', 'needs', 'is_off'), name='prerequisite_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instansiprerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('code', models.F('needs')), _negated=True), name='prerequisite_of_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='instansiprerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5), ('needs_level__gte', 1), ('needs_level__lte', 5)), name='prerequisite_levels_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='instansiprerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='prerequisite_reasoned'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'refused', 'insisted', 'withdrawn'])), name='priority_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='priority_level_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('assessment', 'indicator', 'unit'), name='priority_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='priority_refused_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'insisted'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='priority_insisted_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='priority_answered_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'refused']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='priority_answer_was_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='priority_version_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='scenario_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('track__in', ['claimed', 'final'])), name='scenario_track_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('target', None), models.Q(('target__gt', 0), ('target__lte', 5)), _connector='OR'), name='scenario_target_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('max_step', None), ('max_step__gt', 0), _connector='OR'), name='scenario_max_step_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='scenario_deleted_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('assessment', 'name'), name='scenario_name_once', violation_error_message='Skenario dengan nama ini sudah ada pada penilaian ini.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenariolevel',
-            constraint=models.UniqueConstraint(fields=('scenario', 'indicator'), name='scenario_level_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenariolevel',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__gte', 0), ('level__lte', 5)), _connector='OR'), name='scenario_level_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenariolevel',
-            constraint=models.CheckConstraint(condition=models.Q(('base', None), models.Q(('base__gte', 0), ('base__lte', 5)), _connector='OR'), name='scenario_base_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenariolevel',
-            constraint=models.CheckConstraint(condition=models.Q(('effort__gt', 0), ('effort__lte', 1000)), name='scenario_effort_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aspect', None), ('domain', None), ('indicator', None)), models.Q(('aspect', None), ('domain__isnull', False), ('indicator', None)), models.Q(('aspect__isnull', False), ('domain', None), ('indicator', None)), models.Q(('aspect', None), ('domain', None), ('indicator__isnull', False)), _connector='OR'), name='target_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0), ('value__lte', 5)), name='target_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['rpjmd', 'renstra', 'iku', 'other'])), name='target_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'other'), _negated=True), models.Q(('source_text', ''), _negated=True), _connector='OR'), name='target_other_source_named', violation_error_message='Sebutkan judul dokumen sumbernya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='target_version_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='target_year_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('aspect', None), ('domain', None), ('indicator', None)), fields=('instansi', 'year', 'instrument'), name='target_of_index_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('domain__isnull', False)), fields=('instansi', 'year', 'instrument', 'domain'), name='target_of_domain_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('aspect__isnull', False)), fields=('instansi', 'year', 'instrument', 'aspect'), name='target_of_aspect_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('indicator__isnull', False)), fields=('instansi', 'year', 'instrument', 'indicator'), name='target_of_indicator_once'),
         ),
     ]

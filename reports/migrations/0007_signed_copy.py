@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'salinan bertanda tangan',
                 'verbose_name_plural': 'salinan bertanda tangan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('size__gt', 0)), name='signed_copy_has_file'),
+                    models.CheckConstraint(condition=models.Q(('is_signed', True), ('is_covered', False), _connector='OR'), name='signed_copy_covered_by_a_signature'),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -52,13 +56,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signedcopy',
             constraint=models.UniqueConstraint(fields=('job', 'sha256'), name='signed_copy_once_per_job'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedcopy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('size__gt', 0)), name='signed_copy_has_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedcopy',
-            constraint=models.CheckConstraint(condition=models.Q(('is_signed', True), ('is_covered', False), _connector='OR'), name='signed_copy_covered_by_a_signature'),
         ),
     ]

@@ -35,6 +35,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'hasil impor',
                 'verbose_name_plural': 'hasil impor',
+                'constraints': [
+                    models.UniqueConstraint(fields=('instansi', 'year', 'instrument', 'track'), name='past_result_once'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='past_result_year_plausible'),
+                    models.CheckConstraint(condition=models.Q(('track__in', ['claimed', 'external'])), name='past_result_track_known'),
+                    models.CheckConstraint(condition=models.Q(('shape__in', ['index', 'domains', 'levels'])), name='past_result_shape_known'),
+                    models.CheckConstraint(condition=models.Q(('indeks__isnull', True), models.Q(('indeks__gte', 0), ('indeks__lte', 5)), _connector='OR'), name='past_result_index_on_scale'),
+                    models.CheckConstraint(condition=models.Q(('indeks__isnull', False), ('shape', 'levels'), _connector='OR'), name='past_result_has_an_index'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='past_result_has_a_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +54,12 @@ class Migration(migrations.Migration):
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='domains.indicator', verbose_name='indikator')),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='results.pastresult')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('result', 'indicator'), name='past_level_once'),
+                    models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 5)), name='past_level_on_scale'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PastValue',
@@ -54,6 +69,12 @@ class Migration(migrations.Migration):
                 ('domain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='domains.domain')),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='results.pastresult')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('result', 'domain'), name='past_value_once'),
+                    models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 5)), name='past_value_on_scale'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ResultDraft',
@@ -68,6 +89,12 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='result_drafts', to=settings.AUTH_USER_MODEL)),
                 ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='result_drafts', to='accounts.instansi', verbose_name='instansi')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('shape__in', ['index', 'domains', 'levels'])), name='result_draft_shape_known'),
+                    models.CheckConstraint(condition=models.Q(('track__in', ['claimed', 'external'])), name='result_draft_track_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ComparisonConsent',
@@ -99,57 +126,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'nama dalam hasil nasional',
                 'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='national_match_named')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pastresult',
-            constraint=models.UniqueConstraint(fields=('instansi', 'year', 'instrument', 'track'), name='past_result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastresult',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='past_result_year_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastresult',
-            constraint=models.CheckConstraint(condition=models.Q(('track__in', ['claimed', 'external'])), name='past_result_track_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastresult',
-            constraint=models.CheckConstraint(condition=models.Q(('shape__in', ['index', 'domains', 'levels'])), name='past_result_shape_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastresult',
-            constraint=models.CheckConstraint(condition=models.Q(('indeks__isnull', True), models.Q(('indeks__gte', 0), ('indeks__lte', 5)), _connector='OR'), name='past_result_index_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastresult',
-            constraint=models.CheckConstraint(condition=models.Q(('indeks__isnull', False), ('shape', 'levels'), _connector='OR'), name='past_result_has_an_index'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastresult',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='past_result_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastlevel',
-            constraint=models.UniqueConstraint(fields=('result', 'indicator'), name='past_level_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 5)), name='past_level_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastvalue',
-            constraint=models.UniqueConstraint(fields=('result', 'domain'), name='past_value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 5)), name='past_value_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultdraft',
-            constraint=models.CheckConstraint(condition=models.Q(('shape__in', ['index', 'domains', 'levels'])), name='result_draft_shape_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultdraft',
-            constraint=models.CheckConstraint(condition=models.Q(('track__in', ['claimed', 'external'])), name='result_draft_track_known'),
         ),
     ]
