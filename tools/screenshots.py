@@ -27,6 +27,31 @@ COLOURS = 128  # enough for flat screens; a picture of the guide then weighs som
 LONGEST = 2400  # pixels
 README_HEIGHT = 1296  # pixels: down to the trend and what adds most
 
+# A document that was made and came back signed, and one that waits; without them the pages of documents are empty.
+DOCUMENTS = """
+import datetime, io, time
+from django.db import transaction
+from django.utils import timezone
+from accounts.models import User
+from assessments.models import Assessment
+from reports.models import ReportJob
+from reports.services import add_signed_copy, request_report
+from tests.reports.signed_pdfs import signed
+people = {user.username: user for user in User.objects.all()}
+cycle = Assessment.objects.visible_to(people["koordinator"]).get(year=2026)
+letter = {"number": "400.14/12/Diskominfo", "date": "2026-11-12", "place": ""}
+job = request_report(assessment=cycle, kind="statement", options=letter, by=people["koordinator"])
+while job.is_unfinished:
+    time.sleep(0.5)
+    job.refresh_from_db()
+file = io.BytesIO(signed(job.file.read(), moment="D:20261112093000+08'00'"))
+add_signed_copy(job=job, file=file, name="Berita-Acara-2026-ttd.pdf", by=people["admin"])
+with transaction.atomic():
+    waiting = request_report(assessment=cycle, kind="plan", by=people["koordinator"])
+    later = timezone.now() + datetime.timedelta(hours=1)
+    ReportJob.objects.filter(pk=waiting.pk).update(not_before=later)
+"""
+
 # Per role: name of the picture, and the links to follow one after the other from the first page of that role,
 # or an address.
 SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
@@ -66,6 +91,8 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
         "kegiatan-ubah": ("/rencana/", "Indikator 12:", "Ubah kegiatan"),
         "kegiatan-urutan": ("/rencana/", "Indikator 25:", "Atur urutan"),
         "opd": ("/pengelolaan/opd/",),
+        "kop-surat": ("/pengelolaan/kop/",),
+        "teks-laporan": ("/penilaian/", "Penilaian 2", "Laporan", "kata pengantar"),
         "pengguna": ("/pengelolaan/pengguna/",),
         "impor": ("/pengelolaan/opd/impor/",),
         "riwayat": ("/riwayat/",),
@@ -84,6 +111,9 @@ SCREENS: dict[str | None, dict[str, tuple[str, ...]]] = {
     },
     "koordinator": {
         "dasbor": ("/penilaian/", "Penilaian 2"),
+        "laporan-menunggu": ("/penilaian/", "Penilaian 2", "Laporan", "Rencana Tindak Lanjut"),
+        "laporan-selesai": ("/penilaian/", "Penilaian 2", "Laporan", "Berita Acara"),
+        "verifikasi-dokumen": ("/penilaian/", "Penilaian 2", "Laporan", "Berita Acara", "/v/"),
         "rencana-hasil": ("/rencana/", "Rencana 2025"),
         "hasil-2021": ("/penilaian/", "Penilaian 2021"),
         "perbandingan": ("/hasil/banding/",),
@@ -120,6 +150,7 @@ def main(arguments: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, demo.running(Path(data)) as portal, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        portal.manage("shell", "-v", "0", "-c", DOCUMENTS)
         for username, screens in SCREENS.items():
             for suffix, size in (("360", PHONE), ("1280", DESK)):
                 with signed_in(browser, portal.address, username, size) as page:
