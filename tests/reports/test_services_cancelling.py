@@ -56,6 +56,17 @@ def test_cancel_of_an_ended_job_is_refused(make_job, world, state):
         services.cancel(make_job(state), by=world.coordinator)
 
 
+def test_cancel_removes_what_a_dead_attempt_left(make_job, world):
+    job = make_job(attempts=1)
+    folder = Path(job.file.storage.location)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{job.pk}-1.part").write_bytes(PDF)
+
+    services.cancel(job, by=world.coordinator)
+
+    assert files_of(job) == []
+
+
 def test_worker_notices_a_cancelled_job_at_its_next_step(make_job, made_by, world):
     job, steps = make_job(), []
 
