@@ -1,4 +1,4 @@
-"""Every page that names pages is laid out three times, so a reference does it only where the reader has to turn to one."""
+"""A page that names pages is laid out three times, so references do it only where the reader has to turn to one."""
 
 from html.parser import HTMLParser
 
