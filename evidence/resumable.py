@@ -47,46 +47,46 @@ class Hash(Protocol):
 
 
 def begin(
-    *,
-    answer: Answer,
-    criterion: LevelCriterion,
-    item: EvidenceItem | None = None,
-    name: str,
-    length: int,
-    sha256: str = "",
-    mark: str = "",
-    clause: str = "",
-    page: str = "",
-    note: str = "",
-    by: User,
-) -> Upload:
+    *, answer: Answer, criterion: LevelCriterion, item: EvidenceItem | None = None, name: str, length: int,
+    sha256: str = "", mark: str = "", clause: str = "", page: str = "", note: str = "", by: User,
+) -> Upload:  # fmt: skip
     """Promise room for a file of `length` bytes before any of them is sent.
 
     With a `sha256` that the OPD's library knows, the upload ends at once and nothing needs to be sent. Raises
     PermissionDenied, Refused when the evidence may not change now, Unacceptable for a name or size that can never be
     taken, OverQuota.
     """
+    _check_may_begin(answer, criterion, item, by)
+    shown = clean_name(name)
+    content_type = CONTENT_TYPES[extension_of(shown)]
+    if length > max_bytes():
+        raise TooLarge(f"Ukuran berkas ini melebihi batas {max_bytes() // 2**20} MiB. Kecilkan, atau bagi berkasnya.")
+    upload = Upload(
+        owner=by, answer=answer, criterion=criterion, item=item, name=shown, length=length, sha256=sha256, mark=mark,
+        clause=clause.strip(), page=page.strip(), note=note.strip(), expires_at=timezone.now() + LIFE,
+    )  # fmt: skip
+    upload.full_clean(exclude=["owner", "answer", "criterion", "item"])
+    _promise_room(upload, content_type)
+    return upload
+
+
+def _check_may_begin(answer: Answer, criterion: LevelCriterion, item: EvidenceItem | None, by: User) -> None:
     if not permissions.can_attach(by, answer):
         raise PermissionDenied
     services.check_open(answer)
     services.check_place(answer, criterion, item)
     if Upload.objects.unfinished().filter(owner=by).count() >= AT_ONCE:
         raise Refused(f"Anda mempunyai {AT_ONCE} unggahan yang belum selesai. Selesaikan atau batalkan dulu sebagian.")
-    shown = clean_name(name)
-    extension = extension_of(shown)
-    if length > max_bytes():
-        raise TooLarge(f"Ukuran berkas ini melebihi batas {max_bytes() // 2**20} MiB. Kecilkan, atau bagi berkasnya.")
-    upload = Upload(owner=by, answer=answer, criterion=criterion, item=item, name=shown, length=length)
-    upload.clause, upload.page, upload.note = clause.strip(), page.strip(), note.strip()
-    upload.mark, upload.sha256, upload.expires_at = mark, sha256, timezone.now() + LIFE
-    upload.full_clean(exclude=["owner", "answer", "criterion", "item"])
+
+
+def _promise_room(upload: Upload, content_type: str) -> None:
+    """Row and part file, or neither; a file that the OPD has already needs no room."""
     with transaction.atomic():
-        if not _spare(upload, CONTENT_TYPES[extension]):
-            check_room(answer.assessment.instansi, length)
+        if not _spare(upload, content_type):
+            check_room(upload.answer.assessment.instansi, upload.length)
         upload.save()
         if not upload.has_ended:
             _make_part(upload)
-    return upload
 
 
 def _make_part(upload: Upload) -> None:

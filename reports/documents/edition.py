@@ -15,8 +15,11 @@ from django.utils.crypto import salted_hmac
 
 from reports.documents.base import Data
 
+# Whole folders: only by following every import and template could it be told what of them one file depends on, and a
+# set that is too large costs a file made anew, while one that is too small gives out an old one as if it were new.
 SOURCES = (
-    "reports", "results", "planning", "templates/reports/pdf", "templates/results", "static/report", "static/vendor",
+    "reports", "results", "planning", "assessments/scoring.py", "spbe_portal/templatetags", "templates/reports/pdf",
+    "templates/results", "static/report", "static/vendor",
 )  # fmt: skip
 ENDINGS = (".html", ".css", ".py", ".woff2", ".svg", ".json")
 MADE_BY = ("weasyprint", "pydyf", "python-docx", "lxml", "openpyxl", "segno")
@@ -27,12 +30,17 @@ CODE_LETTERS = 12  # 60 bits: nobody finds one by trying
 def edition() -> str:
     """The SHA-256 of all that decides how a document looks: templates, styles, fonts, code and libraries."""
     made_by = "".join(f"{name}{version(name)}" for name in MADE_BY)
-    digest = hashlib.sha256(f"{made_by}{settings.BASE_URL}".encode())  # the address is printed beside the code
-    for folder in SOURCES:
-        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if path.suffix in ENDINGS:
-                digest.update(path.name.encode() + _content(path))
+    printed = f"{settings.BASE_URL}{settings.TIME_ZONE}"  # the address beside the code, and the hours of the place
+    digest = hashlib.sha256(f"{made_by}{printed}".encode())
+    for path in sources():
+        digest.update(path.name.encode() + _content(path))
     return digest.hexdigest()
+
+
+def sources() -> list[Path]:
+    places = [settings.BASE_DIR / place for place in SOURCES]
+    found = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*")))]
+    return [path for path in found if path.suffix in ENDINGS]
 
 
 def request_key(kind: str, unit: int | None, format: str, options: Data) -> str:

@@ -9,8 +9,8 @@ KEY = edition.request_key("statement", None, "pdf", {"number": ""})
 
 
 @pytest.fixture
-def sources(tmp_path, settings):
-    """A house of one template and one style; `sources.cache_clear()` looks at it afresh."""
+def house(tmp_path, settings):
+    """A project of one template, one style and one module."""
     settings.BASE_DIR = tmp_path
     for name in ("templates/reports/pdf/letter.html", "static/report/letter.css", "reports/rendering.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -32,24 +32,37 @@ def again():
         "static/report/new.svg", "static/vendor/font.woff2",
     ],
 )  # fmt: skip
-def test_edition_changes_with_whatever_prints(sources, name):
+def test_edition_changes_with_whatever_prints(house, name):
     before = again()
     assert again() == before
 
-    (sources / name).parent.mkdir(parents=True, exist_ok=True)
-    (sources / name).write_text("baru")
+    (house / name).parent.mkdir(parents=True, exist_ok=True)
+    (house / name).write_text("baru")
     assert again() != before
 
 
-def test_edition_changes_with_the_address_that_is_printed(sources, settings):
+@pytest.mark.parametrize(
+    "place",
+    [
+        "assessments/scoring.py", "planning/decomposition.py", "reports/documents/letters/word.py",
+        "results/analysis.py", "results/charts/radar.py", "spbe_portal/templatetags/portal.py",
+        "static/report/report.css", "templates/reports/pdf/report.html",
+    ],
+)  # fmt: skip
+def test_edition_follows_from_each_part_of_a_document(place, settings):
+    assert edition.sources().count(settings.BASE_DIR / place) == 1
+
+
+@pytest.mark.parametrize(("name", "value"), [("BASE_URL", "https://lain.contoh.go.id"), ("TIME_ZONE", "Asia/Jayapura")])
+def test_edition_changes_with_what_the_settings_print(house, settings, name, value):
     before = again()
-    settings.BASE_URL = "https://lain.contoh.go.id"
+    setattr(settings, name, value)
 
     assert again() != before
 
 
 @pytest.mark.parametrize("library", ["weasyprint", "python-docx", "openpyxl", "segno"])
-def test_edition_changes_with_the_library_that_prints(sources, monkeypatch, library):
+def test_edition_changes_with_the_library_that_prints(house, monkeypatch, library):
     before = again()
     monkeypatch.setattr(edition, "version", lambda name: "99" if name == library else "1")
     changed = again()
