@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +16,17 @@ from tests import factories
 def pytest_make_parametrize_id(config, val, argname):
     """A file's bytes are named, not spelt: some hold the time they were made, and ids must be the same everywhere."""
     return argname if isinstance(val, bytes) and len(val) > 20 else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is imported and collected lives to the end: no later search for garbage looks at these millions of objects."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

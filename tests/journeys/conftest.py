@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -12,8 +16,18 @@ from tools import demo
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("prepared")
-    demo.prepare(folder)
+    """The demo, loaded once, by whichever of the test processes comes first."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    folder, loaded = place / "prepared", place / "prepared.is-loaded"
+    with (place / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not loaded.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # half of one, when another process failed
+            folder.mkdir()
+            demo.prepare(folder)
+            loaded.touch()
     return folder
 
 
@@ -31,8 +45,14 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def sessions(portal):
+    """Cookies of those who have signed in: nobody waits for the same password twice in one file of stories."""
+    return {}
+
+
 @pytest.fixture
-def person(portal, browser):
+def person(portal, browser, sessions):
     """`person("admin")` is signed in at a desk; `person(None)` is a stranger; `size` and `scripts` may differ."""
     people = []
 
@@ -40,7 +60,7 @@ def person(portal, browser):
         someone = Person(browser, portal.address, size=size, scripts=scripts)
         people.append(someone)
         if username:
-            someone.sign_in(username, password)
+            someone.come_in(username, password, sessions)
         return someone
 
     yield make
