@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reports.documents.printable import cleaned
 from reports.tagging import complete_tags
-from results.values import Summary
 
 VARIANT = "pdf/a-3a"
 ASSETS = {
@@ -82,25 +80,6 @@ class ReportFetcher(URLFetcher):
 def render_page(template: str, context: Mapping[str, Any]) -> str:
     """A whole page of HTML. Templates escape every text; unprintable characters are left out."""
     return cleaned(render_to_string(template, dict(context)))
-
-
-def render_priorities(summary: Summary, sheet: dict[str, Any], letterhead: dict[str, Any] | None = None) -> str:
-    """The sheet of priority targets to be signed, made from what the job froze."""
-    rows = [
-        row
-        | {
-            "level": Decimal(row["level"]) if row["level"] else None,
-            "due_on": datetime.date.fromisoformat(row["due_on"]),
-        }
-        for row in sheet["rows"]
-    ]
-    context = {
-        "summary": summary,
-        "heading": summary.heading,
-        "sheet": sheet | {"rows": rows},
-        "letterhead": letterhead,
-    }
-    return render_page("reports/pdf/priorities.html", context)
 
 
 def attachment(content: bytes, name: str, *, description: str, relationship: str, at: datetime.datetime) -> Attachment:

@@ -62,6 +62,6 @@ def test_sheet_is_one_page_with_a_place_to_sign(picked, sent):
     assert len(pages) == 1
     for words in (
         f"Target Prioritas SPBE {summarise(picked.assessment).heading.year}", picked.indicator.short_name,
-        str(picked.operator), "1 Maret 2030", "Koordinator SPBE", "Nama dan NIP", "predikat Cukup (1,80)",
+        str(picked.operator), "1 Maret 2030", "Koordinator SPBE", "Nama dan NIP", "predikat Cukup (1,80)", job.code,
     ):  # fmt: skip
         assert "".join(words.split()) in text

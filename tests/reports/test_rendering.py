@@ -164,11 +164,12 @@ def test_report_says_provisional_numbers_are_provisional():
 
 
 def test_report_tells_where_the_two_bases_disagree():
+    """On the cover, in the summary, and in the chapter of the results."""
     rows = [row(1, Decimal("3.49")), row(2, Decimal("3.5"))]
 
     html = html_of(summary(rows=rows))
 
-    assert "Indeks 3,50 (3,495 sebelum pembulatan): Baik" in html
+    assert html.count("Indeks 3,50 (3,495 sebelum pembulatan): Baik") == 3
 
 
 @pytest.mark.parametrize("changes", [{"is_provisional": True}, {"is_outside_years": True}, {"source": "Kemenpan"}])
@@ -188,7 +189,7 @@ def test_report_of_an_empty_assessment_is_still_a_report():
 
     html = html_of(summary(rows=rows, track="claimed", is_final=False, finalised_on=None))
 
-    assert "Belum ada data dukung." in html
+    assert "Belum ada data dukung yang ditautkan pada isian penilaian ini." in html
     assert html.count("Indikator ini belum ditugaskan kepada perangkat daerah.") == 2
 
 
@@ -234,7 +235,7 @@ def test_hostile_texts_are_shown_and_nothing_is_fetched(tmp_path, web_server, mo
     with pypdfium2.PdfDocument(tmp_path / "laporan.pdf") as document:  # pypdf turns a page around Arabic words
         text = "".join(compact(page.get_textpage().get_text_range()) for page in document)
     assert [wanted for wanted in texts if compact(wanted) not in text] == []
-    ours = {"app:report.css", "app:letterhead.css", "app:book.css", "app:font.woff2"}
+    ours = {f"app:{name}.css" for name in ("report", "letterhead", "letter", "book", "annexes")} | {"app:font.woff2"}
     assert (set(fetched), asked) == (ours, [])
     assert list(read.attachments) == ["lke-spbe-2026.xlsx", "nilai-spbe-2026.json"]
     assert "root:x:0" not in text
