@@ -21,7 +21,7 @@ BESIDE = ("claimed", "external")  # shown beside the headline, as the gap betwee
 def trend_of(user: User, results: Sequence[PastResult]) -> Trend:
     """Own assessments beside these imported results. The caller has asked whether the user may see them."""
     cycles = list(Assessment.objects.visible_to(user).in_full().order_by("year", "pk"))
-    known = known_of(row.instrument for row in [*cycles, *results])
+    known = known_of([row.instrument for row in cycles] + [row.instrument for row in results])
     return trend_among(cycles, results, known, levels_over(cycles))
 
 

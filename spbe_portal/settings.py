@@ -115,10 +115,14 @@ else:
     }
 
 QUEUE_DIR = VAR_DIR / "queue"
+LARGE_DOCUMENT_MINUTES = env.int("LARGE_DOCUMENT_MINUTES", default=15)
+# Each kind of document has its own limit of time; the worker's stands behind the longest of them.
+LONGEST_DOCUMENT = 60 * max(5, LARGE_DOCUMENT_MINUTES) + 60
+
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     # A lost message comes back after the visibility timeout, which must be longer than the longest task.
-    {"visibility_timeout": 900, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+    {"visibility_timeout": LONGEST_DOCUMENT + 120, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
     if REDIS_URL
     else {
         "data_folder_in": str(QUEUE_DIR / "messages"),
@@ -142,6 +146,9 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 20
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 330
+CELERY_TASK_ANNOTATIONS = {
+    "reports.tasks.render_job": {"soft_time_limit": LONGEST_DOCUMENT, "time_limit": LONGEST_DOCUMENT + 30}
+}
 REPORT_MEMORY_MIB = env.int("REPORT_MEMORY_MIB", default=1024)
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = SCHEDULE

@@ -46,7 +46,8 @@ class Document:
     `Refused` where there is nothing to print. It runs in the request and must be quick. `make` writes the file
     in a worker, telling `report` each step; whatever it writes follows from the order alone, byte for byte.
     `stem` begins the file's name. `may_ask` looks at what was fetched already. Documents that take a few seconds
-    are short, and are made before the long ones that wait.
+    are short, and are made before the long ones that wait. Making one that takes longer than `minutes` is given up, and
+    `too_slow` tells people what they can do then.
     """
 
     stem: str
@@ -54,6 +55,8 @@ class Document:
     make: Callable[[Order, Path, Report], None]
     formats: tuple[str, ...] = (Format.PDF,)
     is_short: bool = False
+    minutes: float = 5
+    too_slow: str = "Coba lagi saat server tidak sibuk."
     may_ask: Callable[[User, Assessment, Unit | None], bool] = lambda user, assessment, unit: (
         permissions.can_request_report(user, assessment)
     )

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from django.conf import settings
+
 from assessments.workflow import Refused
 from reports.documents import unit
 from reports.documents.actions import actions_of
@@ -100,4 +102,11 @@ def _names(data: Data) -> list[str]:
     return names
 
 
-DOCUMENT = Document(stem="Laporan-Semua-OPD", freeze=freeze, make=make, formats=(Format.ZIP,))
+TOO_SLOW = (
+    "Minta laporan tiap OPD sendiri-sendiri, atau coba lagi saat server tidak sibuk. "
+    "Pengelola sistem dapat menaikkan LARGE_DOCUMENT_MINUTES."
+)
+DOCUMENT = Document(
+    stem="Laporan-Semua-OPD", freeze=freeze, make=make, formats=(Format.ZIP,),
+    minutes=settings.LARGE_DOCUMENT_MINUTES, too_slow=TOO_SLOW,
+)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,8 @@ from activity import services as activity
 from assessments.models import Assessment
 from assessments.workflow import Refused
 from reports import permissions
-from reports.documents import DOCUMENTS, Ask, file_name
+from reports.documents import DOCUMENTS, Ask, Document, file_name
+from reports.documents.base import Data
 from reports.documents.edition import code_of, fingerprint, request_key
 from reports.models import Format, JobState, ReportJob, ReportJobQuerySet
 from reports.services.claims import MAX_ATTEMPTS
@@ -41,24 +43,34 @@ def request_report(
     key = request_key(kind, unit.pk if unit else None, format, dict(options or {}))
     if job := _unfinished(assessment, key):
         return job
-    with one_moment():
-        now = Assessment.objects.in_full().get(pk=assessment.pk)  # the caller's may be older than what is read here
-        data = document.freeze(Ask(now, by, unit, options or {}))
+    data = _frozen(document, Ask(assessment, by, unit, options or {}))
     same = fingerprint(key, data)
     if job := _kept(assessment, same):
         stay_longer(job)
         return job
+    job = ReportJob(
+        assessment=assessment, kind=kind, unit=unit, format=format, options=dict(options or {}), request_key=key,
+        fingerprint=same, code=code_of(same), is_short=document.is_short, requested_by=by, frozen=data,
+    )  # fmt: skip
+    return _queue(job)
+
+
+def _frozen(document: Document, ask: Ask) -> Data:
+    """All from one moment, the assessment too: the one that was asked with may be older."""
+    with one_moment():
+        now = Assessment.objects.in_full().get(pk=ask.assessment.pk)
+        return document.freeze(replace(ask, assessment=now))
+
+
+def _queue(job: ReportJob) -> ReportJob:
+    by = job.requested_by
     try:
         with transaction.atomic():
-            job = ReportJob.objects.create(
-                assessment=assessment, kind=kind, unit=unit, format=format, options=dict(options or {}),
-                request_key=key, fingerprint=same, code=code_of(same), is_short=document.is_short,
-                requested_by=by, frozen=data,
-            )  # fmt: skip
+            job.save(force_insert=True)
             record(job, "request_report", f"{by} meminta {named(job)}", by)
             transaction.on_commit(lambda: enqueue(job.pk))
     except IntegrityError:  # somebody asked in the same moment, and the constraint let one through
-        if found := _unfinished(assessment, key):
+        if found := _unfinished(job.assessment, job.request_key):
             return found
         raise
     return job

@@ -20,6 +20,7 @@ from reports.documents.pdf import PANGO_MISSING, PangoMissingError
 from reports.heartbeat import Heartbeat
 from reports.memory import memory_limit
 from reports.models import JobState, ReportJob
+from reports.patience import TooSlow, time_limit
 from reports.services.claims import LostClaimError, advance, claim, fail, mine, put_off
 from reports.services.expiring import DRAFTS_STAY
 from reports.services.files import path_of_attempt, remove_files
@@ -37,12 +38,13 @@ def render(hint: uuid.UUID) -> None:
         return
     logger.info("report %s: attempt %s, on the hint of %s", job.pk, job.attempts, hint)
     try:
-        with Heartbeat(job), memory_limit(settings.REPORT_MEMORY_MIB):
+        with Heartbeat(job), memory_limit(settings.REPORT_MEMORY_MIB), time_limit(60 * DOCUMENTS[job.kind].minutes):
             _produce(job)
     except LostClaimError:
         logger.warning("report %s: attempt %s lost its claim", job.pk, job.attempts)
-    except SoftTimeLimitExceeded:
-        fail(job, "Penyusunan melewati batas waktu. Coba lagi saat server tidak sibuk.")
+    except (TooSlow, SoftTimeLimitExceeded):
+        document = DOCUMENTS[job.kind]
+        fail(job, f"Penyusunan melewati batas waktu {document.minutes:g} menit. {document.too_slow}")
     except (OperationalError, InterfaceError, OSError, StoreFailed) as error:
         logger.warning("report %s: attempt %s was interrupted", job.pk, job.attempts, exc_info=True)
         _put_off(job, _interruption(error))

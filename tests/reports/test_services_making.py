@@ -172,7 +172,7 @@ def test_next_attempt_clears_what_a_dead_one_left(make_job, quick_pdf):
             "Terjadi kesalahan pada portal (ForbiddenFetchError). "
             "Coba lagi; bila tetap gagal, hubungi pengelola sistem.",
         ),
-        (SoftTimeLimitExceeded(), "Penyusunan melewati batas waktu. Coba lagi saat server tidak sibuk."),
+        (SoftTimeLimitExceeded(), "Penyusunan melewati batas waktu 5 menit. Coba lagi saat server tidak sibuk."),
     ],
     ids=["unexpected", "memory", "forbidden fetch", "time limit"],
 )

@@ -5,16 +5,19 @@ Never stuck, never two files. The table of docs/architecture.md names these test
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 import redis
 
-from tests.servers.portal import Production
+from tests.servers.portal import Production, Visitor
 from tests.servers.troubled import STEPS
+from tools import processes, servers
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("Production")]
 SOON = 150  # seconds: starting, one pause of 15 s, and a busy machine
+PATIENT = 10  # seconds until somebody would press the button again
 RECOVER = """
 import datetime
 from django.utils import timezone
@@ -141,11 +144,78 @@ def test_broker_that_forgot_everything_loses_no_document(portal, broker):
     assert wait_until(portal, job, "done", "failed") == ("done", 1)
 
 
-def test_broker_that_goes_away_under_a_worker_is_found_again(portal, broker):
-    number = broker.connection_pool.connection_kwargs["db"]
-    for client in broker.client_list():
-        if client["db"] == str(number) and client["id"] != str(broker.client_id()):
-            broker.client_kill_filter(_id=client["id"])
-    job = ask(portal)
+class Broker:
+    """A Redis of one portal alone, so that its process may end and begin again."""
 
-    assert wait_until(portal, job, "done", "failed")[0] == "done"
+    def __init__(self, portal, folder):
+        self.portal, self.folder, self.port = portal, folder, processes.free_port()
+        self.start()
+
+    def start(self):
+        self.server = servers.start_redis(self.folder, self.port)
+
+    def stop(self):
+        processes.stop([self.server])
+
+    def restart(self):
+        self.stop()
+        self.start()
+
+
+@pytest.fixture
+def own_broker(portal, tmp_path):
+    """The portal at work on a broker of its own; nothing of it is started yet."""
+    portal.stop()
+    shared, broker = portal.env["REDIS_URL"], Broker(portal, tmp_path)
+    portal.env["REDIS_URL"] = f"redis://127.0.0.1:{broker.port}/0"
+    yield broker
+    portal.stop()
+    broker.stop()
+    portal.env["REDIS_URL"] = shared
+
+
+def start_reports(portal) -> None:
+    before = portal.log("reports").count("ready")
+    portal.start("reports")
+    portal.wait_for(lambda: portal.log("reports").count("ready") > before, SOON)
+
+
+def test_redis_restarted_in_the_middle_of_a_document_makes_it_once(portal, own_broker):
+    """The message is gone with its server; the worker goes on, and hears of the next document by itself."""
+    go_on = Path(portal.env["VAR_DIR"]) / "go_on"
+    start_reports(portal)
+    job = ask(portal, "wait", "layout")
+    portal.wait_for(lambda: met(portal), SOON)
+
+    own_broker.restart()
+    go_on.touch()
+
+    assert wait_until(portal, job, "done", "failed") == ("done", 1)
+    assert files_of(portal, job) == [f"{job}-1.pdf"]
+    go_on.unlink()
+    following = ask(portal)
+    assert wait_until(portal, following, "done", "failed") == ("done", 1)
+
+
+def test_asking_while_redis_is_down_answers_with_a_page_and_the_document_comes_later(portal, own_broker):
+    [(assessment,)] = portal.rows("SELECT id FROM assessments_assessment ORDER BY year DESC, id DESC LIMIT 1")
+    portal.rows("UPDATE reports_reportjob SET fingerprint = 'of another test' RETURNING id")
+    portal.start("web")
+    coordinator = Visitor(portal.port)
+    portal.wait_for(lambda: processes.port_is_taken(portal.port), SOON)
+    coordinator.sign_in("koordinator")
+    own_broker.stop()
+
+    since = time.monotonic()
+    answer = coordinator.send_form(f"/penilaian/{assessment}/laporan/buat/")
+    page = coordinator.get(answer.headers["Location"])
+
+    assert (answer.status_code, page.status_code) == (302, 200)
+    assert "Menunggu giliran" in page.text
+    assert time.monotonic() - since < PATIENT
+    own_broker.start()
+    start_reports(portal)
+    assert recover(portal) == 1
+    job = answer.headers["Location"].strip("/").split("/")[1]
+    assert wait_until(portal, job, "done", "failed") == ("done", 1)
+    assert files_of(portal, job) == [f"{job}-1.pdf"]

@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from assessments.models import Answer, Assessment, Stage, Status, Verdict
 from assessments.workflow import Refused, Stale, decide, move, take
+from reports.documents.self_assessment import freezing
 from reports.models import ReportJob
 from reports.services import request_report
+from tests import factories
 from tests.assessments.scenes import set_status
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
@@ -172,3 +175,35 @@ def test_two_requests_for_a_report_share_one_job(scored, attempt):
     first, second = together(ask, ask)
     assert first.pk == second.pk
     assert ReportJob.objects.count() == 1
+
+
+def test_document_says_what_was_true_at_one_moment(scored, monkeypatch):
+    """What somebody commits between two queries of a document is in none of them."""
+    read = freezing.summarise
+
+    def meanwhile() -> None:
+        Verdict.objects.filter(assessment=scored.assessment).update(final_level=4)
+        factories.ReportTextFactory(instansi=scored.instansi, text="Ditulis sesaat kemudian.", changed_by=scored.admin)
+
+    def read_beside_a_change(*given: Any) -> Any:
+        assert together(meanwhile) == [None]
+        return read(*given)
+
+    monkeypatch.setattr(freezing, "summarise", read_beside_a_change)
+    first = request_report(assessment=scored.assessment, by=scored.coordinator)
+    ReportJob.objects.update(state="cancelled", finished_at=timezone.now())
+    monkeypatch.setattr(freezing, "summarise", read)
+    second = request_report(assessment=scored.assessment, by=scored.coordinator)
+
+    later = {"4"}, {"intro": "Ditulis sesaat kemudian."}
+    assert [said(job.frozen) for job in (first, second)] == [({"3"}, {}), later]
+
+
+def said(frozen: dict[str, Any]) -> tuple[set[str], dict[str, str]]:
+    return {f"{Decimal(row['levels']['final']):.0f}" for row in frozen["summary"]["rows"]}, frozen["texts"]
+
+
+def test_document_is_not_asked_for_inside_a_transaction(scored):
+    """What that one has read may be older than the moment of the document."""
+    with pytest.raises(RuntimeError), transaction.atomic():
+        request_report(assessment=scored.assessment, by=scored.coordinator)

@@ -44,12 +44,18 @@ def hang() -> None:
     time.sleep(600)
 
 
+def wait() -> None:
+    """Until the test says so: it does something to another server meanwhile."""
+    while not (settings.VAR_DIR / "go_on").exists():
+        time.sleep(0.1)
+
+
 def take_memory() -> None:
     bytearray((settings.REPORT_MEMORY_MIB + 1) * 1024 * 1024)
 
 
 TROUBLES: dict[str, Callable[[], None]] = {
-    function.__name__: function for function in (kill, lose_database, fill_disk, hang, take_memory)
+    function.__name__: function for function in (kill, lose_database, fill_disk, hang, wait, take_memory)
 }
 
 

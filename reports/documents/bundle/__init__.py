@@ -6,9 +6,18 @@ parts, and not one job per part, so that no two parts can come from different mo
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from reports.documents.base import Document
 from reports.documents.bundle.freezing import freeze
 from reports.documents.bundle.making import STEM, make
 from reports.models import Format
 
-DOCUMENT = Document(stem=STEM, freeze=freeze, make=make, formats=(Format.ZIP,))
+TOO_SLOW = (
+    "Buat bundel yang lebih kecil, misalnya hanya dengan bukti yang diterima, atau coba lagi saat server tidak sibuk. "
+    "Pengelola sistem dapat menaikkan LARGE_DOCUMENT_MINUTES."
+)
+DOCUMENT = Document(
+    stem=STEM, freeze=freeze, make=make, formats=(Format.ZIP,),
+    minutes=settings.LARGE_DOCUMENT_MINUTES, too_slow=TOO_SLOW,
+)  # fmt: skip

@@ -35,7 +35,7 @@ TEAM = (Role.COORDINATOR, Role.ASSESSOR, Role.ADMIN)
 def freeze(ask: Ask) -> Data:
     assessment = ask.assessment
     cycles, results = _cycles(ask), _results(ask)
-    known = known_of(row.instrument for row in [*cycles, *results])
+    known = known_of([row.instrument for row in cycles] + [row.instrument for row in results])
     summary = summarise(assessment, known[assessment.instrument_id])
     levels = levels_over([row for row in cycles if row.pk != assessment.pk])
     levels[assessment.pk] = {row.code: dict(row.levels) for row in summary.rows}
