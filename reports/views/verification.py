@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reports import verification
 from reports.documents.qr import address_of, grouped
@@ -18,7 +18,7 @@ UNKNOWN = Limit("verify-unknown", amount=30, seconds=300)
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """Take a code as it was typed, and lead to its page; whether there is one, only that page says."""
     typed = request.GET.get("kode", "").strip()
@@ -29,7 +29,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def verify_document(request: HttpRequest, code: str) -> HttpResponse:
     if wait := OPENED.wait(request) or UNKNOWN.wait(request):
         response = _page(request, "verify_slowly", {"minutes": -(-wait // 60)}, status=429)
