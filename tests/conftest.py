@@ -20,7 +20,7 @@ def pytest_make_parametrize_id(config, val, argname):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """What is imported and collected lives to the end: no later search for garbage looks at those objects."""
+    """What is imported and collected lives to the end: no later search for garbage looks at it again."""
     gc.disable()
     try:
         return (yield)
