@@ -114,8 +114,6 @@ def _texts(data: Data, summary: Summary) -> dict[str, Any]:
 
 
 def _results(data: Data, summary: Summary, layers: list[Layer]) -> dict[str, Any]:
-    before = data.get("before", {"year": None, "levels": {}})
-    levels, wanted = decimals_of(before["levels"]), decimals_of(data.get("wanted", {}))
     trend = trend_from_data(data.get("trend", {"sections": []}))
     comparisons = _comparisons(summary, layers)
     aspect_layers = [layer for layer in layers if layer.aspects]
@@ -133,6 +131,21 @@ def _results(data: Data, summary: Summary, layers: list[Layer]) -> dict[str, Any
         "domain_bars": charts.marked_bars(summary, summary.domain_lines, layers),
         "aspect_bars": charts.marked_bars(summary, summary.aspect_lines, layers),
         "scale_max": summary.questionnaire.scale_max,
+        "comparisons": comparisons,
+        "standings": list(zip(layers, comparisons[0].cells, strict=True)) if comparisons else [],
+        "trend": trend,
+        "trend_chart": index_chart(trend, width=760, height=260) if len(trend.years) > 1 else None,
+        "completeness": _completeness(summary),
+        "unit_rows": _units(summary),
+        **_indicators(data, summary),
+    }
+
+
+def _indicators(data: Data, summary: Summary) -> dict[str, Any]:
+    """The indicators under their aspects; last year's level and the target have a column only where there are any."""
+    before = data.get("before", {"year": None, "levels": {}})
+    levels, wanted = decimals_of(before["levels"]), decimals_of(data.get("wanted", {}))
+    return {
         "lines": [
             (line, [IndicatorLine(row, levels.get(row.code), wanted.get(row.code)) for row in rows])
             for line, rows in ((line, summary.rows_of(line.group.code)) for line in summary.aspect_lines)
@@ -140,12 +153,6 @@ def _results(data: Data, summary: Summary, layers: list[Layer]) -> dict[str, Any
         "before_year": before["year"],
         "has_wanted": bool(wanted),
         "indicator_columns": 7 + (before["year"] is not None) + bool(wanted),
-        "comparisons": comparisons,
-        "standings": list(zip(layers, comparisons[0].cells, strict=True)) if comparisons else [],
-        "trend": trend,
-        "trend_chart": index_chart(trend, width=760, height=260) if len(trend.years) > 1 else None,
-        "completeness": _completeness(summary),
-        "unit_rows": _units(summary),
     }
 
 
