@@ -88,18 +88,20 @@ class Portal:
         raise AssertionError(f"waited {seconds} s in vain\n{logs}")
 
     def ask_for_report(self, username: str = "koordinator") -> str:
-        """Queue a report of the demo's newest assessment by the same service as the button; returns the job's id.
-
-        Those made before are made to differ, so that none of them is given out again.
-        """
+        """Queue a report of the demo's newest assessment by the same service as the button; returns the job's id."""
+        self.make_earlier_reports_differ()
         code = (
             "from accounts.models import User; from assessments.models import Assessment; from reports import services;"
-            "from reports.models import ReportJob; ReportJob.objects.update(fingerprint='of another test');"
             f"by = User.objects.get(username='{username}');"
             "a = Assessment.objects.visible_to(by).order_by('-year').first();"
             "print(services.request_report(assessment=a, by=by).pk)"
         )
         return self.manage("shell", "--verbosity", "0", "-c", code).strip()
+
+    def make_earlier_reports_differ(self) -> None:
+        """None of them is given out again, however little has changed since."""
+        code = "from reports.models import ReportJob; ReportJob.objects.update(fingerprint='of another test')"
+        self.manage("shell", "--verbosity", "0", "-c", code)
 
     def job(self, job_id: str) -> tuple[str, int]:
         """State and number of attempts."""

@@ -5,17 +5,19 @@ Never stuck, never two files. The table of docs/architecture.md names these test
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 import redis
 
-from tests.servers.portal import Production
+from tests.servers.portal import Production, Visitor
 from tests.servers.troubled import STEPS
 from tools import processes, servers
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("Production")]
 SOON = 150  # seconds: starting, one pause of 15 s, and a busy machine
+PATIENT = 15  # seconds that a person waits for two pages
 RECOVER = """
 import datetime
 from django.utils import timezone
@@ -193,3 +195,27 @@ def test_redis_restarted_in_the_middle_of_a_document_makes_it_once(portal, own_b
     go_on.unlink()
     following = ask(portal)
     assert wait_until(portal, following, "done", "failed") == ("done", 1)
+
+
+def test_asking_while_redis_is_down_answers_with_a_page_and_the_document_comes_later(portal, own_broker):
+    [(assessment,)] = portal.rows("SELECT id FROM assessments_assessment ORDER BY year DESC, id DESC LIMIT 1")
+    portal.make_earlier_reports_differ()
+    portal.start("web")
+    portal.wait_for(lambda: processes.port_is_taken(portal.port), SOON)
+    coordinator = Visitor(portal.start_proxy())
+    coordinator.sign_in("koordinator")
+    own_broker.stop()
+
+    since = time.monotonic()
+    answer = coordinator.send_form(f"/penilaian/{assessment}/laporan/buat/")
+    page = coordinator.get(answer.headers["Location"])
+
+    assert (answer.status_code, page.status_code) == (302, 200)
+    assert "Menunggu giliran" in page.text
+    assert time.monotonic() - since < PATIENT
+    own_broker.start()
+    start_reports(portal)
+    assert recover(portal) == 1
+    job = answer.headers["Location"].strip("/").split("/")[1]
+    assert wait_until(portal, job, "done", "failed") == ("done", 1)
+    assert files_of(portal, job) == [f"{job}-1.pdf"]
