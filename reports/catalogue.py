@@ -12,13 +12,13 @@ from reports.models import ReportJob
 Kind = ReportJob.Kind
 PURPOSES = {
     Kind.SELF_ASSESSMENT: "Laporan lengkap dengan angka, grafik, analisis, dan rekomendasi, untuk diarsipkan.",
-    Kind.EXECUTIVE: "Indeks, capaian, dan yang perlu diputuskan, dalam beberapa halaman untuk pimpinan.",
+    Kind.EXECUTIVE: "Indeks, capaian, dan yang perlu diputuskan, dalam dua halaman untuk pimpinan.",
     Kind.STATEMENT: "Berita acara yang ditandatangani tim setelah penilaian mandiri selesai.",
     Kind.PUBLICATION: "Surat persetujuan pimpinan agar hasil penilaian diumumkan.",
     Kind.PRIORITIES: "Indikator pilihan pimpinan beserta tenggat dan OPD-nya, satu lembar untuk ditandatangani.",
     Kind.PLAN: "Kegiatan, penanggung jawab, dan tenggat untuk menaikkan tingkat setiap indikator.",
     Kind.UNIT: "Isian, penilaian, dan yang masih kurang dari satu OPD.",
-    Kind.UNITS: "Laporan setiap OPD dalam satu berkas, untuk dibagikan.",
+    Kind.UNITS: "Laporan setiap OPD dalam satu berkas, untuk dibagikan. Laporan berkode verifikasi diminta per OPD.",
     Kind.MEETING: "Catatan rapat dengan peserta, pembahasan, dan keputusan.",
     Kind.WORKSHEET: "Seluruh indikator dan isian dalam Excel, dengan rumus yang menghitung ulang indeks.",
     Kind.BUNDLE: "Semua data dukung dengan nama resmi, dalam folder menurut indikator, untuk aplikasi nasional.",
