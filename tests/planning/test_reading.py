@@ -25,7 +25,7 @@ def test_targets_are_read_by_place_in_one_query(world, django_assert_num_queries
     with django_assert_num_queries(1):
         found = targets_of(world.assessment)
 
-    assert found == Targets(Decimal("3.50"), {"D1": Decimal("3.00")}, {"A1": Decimal("2.75")})
+    assert found == Targets(Decimal("3.50"), {"D1": Decimal(3)}, {"A1": Decimal("2.75")}, {"I1": Decimal(4)})
 
 
 def test_targets_of_other_years_institutions_and_instruments_are_not_ours(world):

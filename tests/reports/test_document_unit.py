@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from assessments.models import Stage, Status
+from assessments.models import Assessment, Stage, Status
 from assessments.workflow import Refused
 from reports import services
 from reports.documents import DOCUMENTS, Ask, Order
@@ -81,6 +81,7 @@ def test_unit_report_of_a_final_cycle_tells_the_verdict_of_its_own_indicators(sh
 @pytest.mark.parametrize("asker", ["admin", "assessor", "coordinator"])
 def test_unit_report_is_the_same_whoever_asks_because_operators_read_it_too(shared, sent, asker):
     job = services.request_report(assessment=shared.assessment, kind=KIND, unit=shared.unit, by=getattr(shared, asker))
+    shared.assessment = Assessment.objects.in_full().get(pk=shared.assessment.pk)
     own = frozen(shared)
 
     assert ReportJob.objects.visible_to(shared.operator).get() == job

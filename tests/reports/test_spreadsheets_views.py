@@ -141,12 +141,14 @@ def test_page_offers_no_upload_to_who_writes_nothing_or_once_it_is_final(world, 
     assert "Unggah kembali" not in words(client_for(world.assessor).get(page_of(world)))
 
 
-def test_import_that_was_cut_off_says_what_to_do(world, client_for):
+def test_import_that_was_cut_off_says_that_it_goes_on_by_itself(world, client_for):
     draft = factories.WorksheetDraftFactory(
         assessment=world.assessment, created_by=world.admin,
         confirmed_at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC),
     )  # fmt: skip
-    assert "unggah berkas yang sama sekali lagi" in words(client_for(world.admin).get(draft.get_absolute_url()))
+    assert "portal meneruskannya sendiri setelah sekitar satu menit" in words(
+        client_for(world.admin).get(draft.get_absolute_url())
+    )
 
 
 def test_notes_about_the_file_are_shown(world, client_for, key):
