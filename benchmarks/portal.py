@@ -56,13 +56,20 @@ def running(*, first: Callable[[data.World], None] = lambda world: None) -> Iter
         world = data.create()
         _gather_statistics()
         first(world)
-        commands = run.commands(port)
-        started = [processes.start([sys.executable, *commands[name][1:]]) for name in ("web", "worker")]
+        started = [processes.start(command) for command in _commands(port)]
         _wait_for(port)
         yield Portal(world, port, started[0])
     finally:
         processes.stop(started)
         shutil.rmtree(WORK, ignore_errors=True)
+
+
+def _commands(port: int) -> list[list[str]]:
+    """Web server and workers as docker-compose.yml starts them: documents are made behind everything else."""
+    commands = run.commands(port)
+    web, worker = ([sys.executable, *commands[name][1:]] for name in ("web", "worker"))
+    reports = ["nice", "-n", "10", *worker, "--queues", "reports", "--hostname", "reports@%h"]
+    return [web, [*worker, "--queues", "celery"], reports]
 
 
 def _gather_statistics() -> None:
