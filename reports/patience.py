@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -14,11 +15,15 @@ class TooSlow(Exception):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raises TooSlow in the block when it is not over by then. For the main thread of a process, as signals are.
+    """Raises TooSlow in the block when it is not over by then, in the main thread of a process: others get no signals.
 
     A worker's own limits belong to messages, and a message may be answered with another document than it names.
     They stay behind this one, for what hears no exception.
     """
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def give_up(number: int, frame: FrameType | None) -> None:
         raise TooSlow

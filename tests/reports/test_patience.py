@@ -2,6 +2,7 @@
 
 import dataclasses
 import signal
+import threading
 import time
 
 import pytest
@@ -33,6 +34,20 @@ def test_limit_ends_with_its_block(error):
 
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_thread_works_without_a_limit_of_its_own():
+    said = []
+
+    def work():
+        with time_limit(60):
+            said.append(signal.getitimer(signal.ITIMER_REAL))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+    assert said == [(0.0, 0.0)]
 
 
 def test_document_beyond_the_time_of_its_kind_says_what_to_do(make_job, made_by, monkeypatch):
