@@ -29,6 +29,8 @@ JUDGE = """rules => axe.run(document, rules).then(({violations}) => Object.fromE
 STATE = """() => document.documentElement.outerHTML + JSON.stringify(
     [...document.querySelectorAll('input:not([type=hidden]), select, textarea')].map(e => [e.value, e.checked]))"""
 TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')
+PATIENCE = 30_000  # milliseconds for a page and for what appears on it: a busy machine is no fault of the portal
+expect.set_options(timeout=PATIENCE)
 axe = Axe()
 found_right: set[str] = set()  # digests of pages; what has not changed by a letter is not judged twice
 
@@ -49,7 +51,7 @@ class Person:
         self.context = browser.new_context(
             base_url=address, viewport=size, locale="id-ID", java_script_enabled=scripts, reduced_motion="reduce"
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.page = self.tab()
 
