@@ -13,20 +13,19 @@ from tests.journeys.browser import PHONE
 pytestmark = pytest.mark.browser
 MINUTES = 60_000  # milliseconds
 
-# A document that waits for an hour, whatever the worker does meanwhile; prints the address of its page.
+# A document that waits for an hour: no worker hears of it before that is written. Prints the address of its page.
 WAITING = """
 import datetime
-from django.db import transaction
 from django.utils import timezone
 from accounts.models import User
 from assessments.models import Assessment
 from reports.models import ReportJob
-from reports.services import request_report
+from reports.services import asking
+asking.enqueue = lambda job: None
 by = User.objects.get(username="koordinator")
 assessment = Assessment.objects.visible_to(by).get(year=2026)
-with transaction.atomic():
-    job = request_report(assessment=assessment, kind="plan", by=by)
-    ReportJob.objects.filter(pk=job.pk).update(not_before=timezone.now() + datetime.timedelta(hours=1))
+job = asking.request_report(assessment=assessment, kind="plan", by=by)
+ReportJob.objects.filter(pk=job.pk).update(not_before=timezone.now() + datetime.timedelta(hours=1))
 print("WAITS " + job.get_absolute_url())
 """
 

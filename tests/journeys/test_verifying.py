@@ -20,7 +20,7 @@ from reports.models import ReportJob
 from reports.services import render, request_report
 by = User.objects.get(username="koordinator")
 assessment = Assessment.objects.visible_to(by).order_by("-year").first()
-job = request_report(assessment=assessment, kind="priorities", by=by)
+job = request_report(assessment=assessment, kind="plan", by=by)
 render(job.pk)
 job.refresh_from_db()
 print("JOB " + json.dumps({"address": job.get_absolute_url(), "code": job.code, "path": job.file.path}))
@@ -66,7 +66,7 @@ def test_report_is_checked_by_code_and_file(person, job, files):
     reader.reads("bukan kode verifikasi")
     code = job["code"].lower()
     page.get_by_label("Kode verifikasi").fill(f"{code[:4]} {code[4:8]}-{code[8:]}")
-    reader.press("Periksa kode", heading="Target Prioritas SPBE")
+    reader.press("Periksa kode", heading="Rencana Tindak Lanjut")
     reader.reads("Ini DRAF, bukan dokumen resmi.")
 
     sent = []
