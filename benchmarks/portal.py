@@ -68,7 +68,7 @@ def _commands(port: int) -> list[list[str]]:
     """Web server and workers as docker-compose.yml starts them: documents are made behind everything else."""
     commands = run.commands(port)
     web, worker = ([sys.executable, *commands[name][1:]] for name in ("web", "worker"))
-    reports = ["nice", "-n", "10", *worker, "--queues", "reports", "--hostname", "reports@%h"]
+    reports = ["chrt", "--idle", "0", *worker, "--queues", "reports", "--hostname", "reports@%h"]
     return [web, [*worker, "--queues", "celery"], reports]
 
 

@@ -70,7 +70,7 @@ def test_every_queue_is_read_by_one_worker_and_no_queue_is_unknown():
 
 def test_documents_are_made_behind_the_pages():
     reports = SERVICES["reports"]
-    assert (reports["command"][:3], reports["cpu_shares"]) == (["nice", "-n", "10"], 256)
+    assert (reports["command"][:3], reports["cpu_shares"]) == (["chrt", "--idle", "0"], 256)
     assert [name for name in ("web", "worker") if "cpu_shares" in SERVICES[name]] == []
 
 
