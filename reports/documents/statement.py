@@ -64,7 +64,7 @@ def _people(letterhead: Data) -> Table:
     rows = [letterhead["signatories"][who] for who in WHO]
     return Table(
         caption="",
-        columns=(Column("No.", 7), Column("Nama", 27), Column("NIP", 32), Column("Jabatan", 34)),
+        columns=(Column("No.", 7), Column("Nama", 24), Column("NIP", 27), Column("Jabatan", 42)),
         rows=tuple(
             (str(position), row["name"] or DOTS, row["nip"] or DOTS, row["position"])
             for position, row in enumerate(rows, 1)

@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -143,3 +144,23 @@ def test_pdf_is_tagged_archived_and_the_same_twice(kind, tmp_path):
         assert said in text
     assert len(read.pages[0].images) == 1
     assert ("DRAF" in text) == (kind != ReportJob.Kind.MEETING)
+
+
+@pytest.mark.skipif(not has_pango(), reason=f"Drawing a PDF needs Pango: {PANGO_LINE}")
+def test_signatures_stay_together_and_words_of_the_letter_with_them(tmp_path):
+    """A page of signatures alone could be put behind any letter."""
+    together = (
+        "Pada saat dokumen ini dibuat",
+        "Demikian Berita Acara",
+        "Jabatan head",
+        "Jabatan assessor",
+        "Mengetahui",
+    )
+    summary, found = unfinished(), set()
+    for lines in range(0, 25, 4):
+        heading = replace(summary.heading, regulation="Peraturan tentang pemantauan dan evaluasi " * 3 * lines)
+        letter = made(ReportJob.Kind.STATEMENT, order(made=replace(summary, heading=heading)), tmp_path)
+        texts = [page.extract_text() for page in pypdf.PdfReader(letter).pages]
+        assert [all(said in text for said in together) for text in texts] == [False] * (len(texts) - 1) + [True]
+        found.add(len(texts))
+    assert found == {1, 2}
