@@ -18,7 +18,7 @@ PURPOSES = {
     Kind.PRIORITIES: "Indikator pilihan pimpinan beserta tenggat dan OPD-nya, satu lembar untuk ditandatangani.",
     Kind.PLAN: "Kegiatan, penanggung jawab, dan tenggat untuk menaikkan tingkat setiap indikator.",
     Kind.UNIT: "Isian, penilaian, dan yang masih kurang dari satu OPD.",
-    Kind.UNITS: "Laporan setiap OPD dalam satu berkas, untuk dibagikan. Laporan berkode verifikasi diminta per OPD.",
+    Kind.UNITS: "Laporan setiap OPD dalam satu ZIP, untuk dibagikan. Tiap laporan mempunyai kode verifikasi sendiri.",
     Kind.MEETING: "Catatan rapat dengan peserta, pembahasan, dan keputusan.",
     Kind.WORKSHEET: "Seluruh indikator dan isian dalam Excel, dengan rumus yang menghitung ulang indeks.",
     Kind.BUNDLE: "Semua data dukung dengan nama resmi, dalam folder menurut indikator, untuk aplikasi nasional.",

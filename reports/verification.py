@@ -1,7 +1,7 @@
 """What the portal tells everybody about a document whose code they hold, and nothing beside it.
 
 A code is printed on the document and follows from what it says, so asking again for the same document gives the same
-code: one code may have several files, which differ in the time of asking alone.
+code: one code may have several files, which differ in the time of asking alone. Which they are, says `originals`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
-
 from reports.documents.base import Data, is_draft
 from reports.documents.edition import CODE_LETTERS
 from reports.models import JobState, ReportJob, SignedCopy
+from reports.originals import KNOWN, Original, carrying, newer_than
 from results.freezing import from_data
 
-KNOWN = (JobState.DONE, JobState.EXPIRED)
 LOOK_ALIKES = str.maketrans("018", "OIB")  # a code has no such digits
 BETWEEN = re.compile(r"[\s\-_/:\u00ad\u200b-\u200d\u2010-\u2015\u2060.]+")
 BEFORE = re.compile(r".*(?:/v/|verifikasi\b)", re.IGNORECASE | re.DOTALL)  # copied with what stands before it on paper
@@ -29,7 +27,6 @@ PRINTS_INDEX = frozenset({
     ReportJob.Kind.SELF_ASSESSMENT, ReportJob.Kind.PRIORITIES, ReportJob.Kind.EXECUTIVE, ReportJob.Kind.STATEMENT,
     ReportJob.Kind.PUBLICATION, ReportJob.Kind.WORKSHEET, ReportJob.Kind.OPEN_DATA,
 })  # fmt: skip
-LETTERS = (ReportJob.Kind.STATEMENT, ReportJob.Kind.PUBLICATION, ReportJob.Kind.MEETING)
 SAME, SIGNED, REWRITTEN, UNSIGNED, DIFFERENT, UNREADABLE = (
     "same", "signed", "rewritten", "unsigned", "different", "unreadable",
 )  # fmt: skip
@@ -88,52 +85,49 @@ def find(code: str) -> Verified | None:
     """What belongs to this code. A job that never came to its end is as unknown as a code nobody has."""
     if not CODE.fullmatch(code):
         return None
-    jobs = list(
-        ReportJob.objects.filter(code=code, state__in=KNOWN)
-        .select_related("assessment__instansi", "unit")
-        .defer("frozen")
-        .order_by("-finished_at")
-    )
-    return _told(jobs) if jobs else None
+    originals = carrying(code)
+    return _told(code, originals) if originals else None
 
 
-def _told(jobs: list[ReportJob]) -> Verified:
-    job = jobs[0]
+def _told(code: str, originals: list[Original]) -> Verified:
+    newest = originals[0]
+    job = newest.job
     frozen: Data = job.frozen or {}
     data: Data = frozen.get("summary", {})
     heading = data.get("heading", {})
     is_final = bool(heading.get("is_final"))
-    index = from_data(data).headline if data and job.kind in PRINTS_INDEX else None
+    index = from_data(data).headline if data and newest.kind in PRINTS_INDEX else None
+    newer = newer_than(originals, code, is_final=is_final)
     return Verified(
-        code=job.code,
-        title=f"{job.get_kind_display()} {frozen.get('unit', job.unit.name)}" if job.unit else job.get_kind_display(),
-        format=job.get_format_display(),
+        code=code,
+        title=newest.title,
+        format=str(newest.format.label),
         instansi=heading.get("instansi") or job.assessment.instansi.name,
         year=job.assessment.year,
         is_final=is_final,
         is_draft=is_draft(frozen) if data else True,
         is_demo=bool(heading.get("is_demo")),
-        is_expired=all(row.state == JobState.EXPIRED for row in jobs),
-        made_at=job.finished_at or job.requested_at,
+        is_expired=all(original.job.state == JobState.EXPIRED for original in originals),
+        made_at=newest.at,
         taken_at=datetime.datetime.fromisoformat(data["taken_at"]) if data.get("taken_at") else None,
         indeks=index.indeks.shown if index else None,
         exact=index.indeks.exact if index and index.bases_disagree else "",
         predikat=index.predikat.name if index else "",
         is_provisional=bool(index and index.is_provisional),
-        files=_files(jobs),
-        signed=_signed(jobs),
-        newer_at=_newer(job, is_final),
+        files=_files(originals),
+        signed=_signed(code),
+        newer_at=newer.at if newer else None,
     )
 
 
-def _files(jobs: list[ReportJob]) -> tuple[Copy, ...]:
+def _files(originals: list[Original]) -> tuple[Copy, ...]:
     """Each different file once, the newest first."""
-    files = {job.sha256: Copy(job.sha256, job.size, job.finished_at or job.requested_at, SAME) for job in jobs[::-1]}
+    files = {row.sha256: Copy(row.sha256, row.size, row.at, SAME) for row in originals[::-1]}
     return tuple(files.values())[::-1]
 
 
-def _signed(jobs: list[ReportJob]) -> tuple[Copy, ...]:
-    rows = SignedCopy.objects.filter(job__in=jobs).order_by("-uploaded_at")
+def _signed(code: str) -> tuple[Copy, ...]:
+    rows = SignedCopy.objects.filter(job__code=code, job__state__in=KNOWN).order_by("-uploaded_at")
     return tuple(Copy(row.sha256, row.size, row.uploaded_at, _kind_of(row)) for row in rows)
 
 
@@ -141,29 +135,3 @@ def _kind_of(copy: SignedCopy) -> str:
     if not copy.is_signed:
         return UNSIGNED
     return SIGNED if copy.is_faithful else REWRITTEN
-
-
-def _newer(job: ReportJob, is_final: bool) -> datetime.datetime | None:
-    """When the newest document took this one's place; a draft never takes the place of a final one.
-
-    One that says the same takes nobody's place: it was printed by a newer edition of the portal, or left parts out.
-    """
-    rows = ReportJob.objects.filter(
-        Q(state=JobState.DONE) | Q(state=JobState.EXPIRED), assessment=job.assessment_id, kind=job.kind,
-        unit=job.unit_id, format=job.format, requested_at__gt=job.requested_at,
-    ).exclude(code=job.code)  # fmt: skip
-    if job.kind == ReportJob.Kind.MEETING:  # the notes of another meeting are another document
-        rows = rows.filter(options__title=job.options.get("title", ""), options__date=job.options.get("date", ""))
-    elif job.kind == ReportJob.Kind.BUNDLE:  # accepted evidence alone is another bundle than all of it
-        rows = rows.filter(request_key=job.request_key)
-    if is_final:
-        rows = rows.filter(frozen__summary__heading__is_final=True)
-    newest = rows.order_by("-requested_at").only("kind", "frozen", "options", "finished_at").first()
-    return newest.finished_at if newest and _said(newest) != _said(job) else None
-
-
-def _said(job: ReportJob) -> Data:
-    """What the document says, but for the moment its data were read. Only letters print their options."""
-    data: Data = job.frozen or {}
-    summary = data.get("summary", {}) | {"taken_at": ""}
-    return data | {"summary": summary, "options": job.options if job.kind in LETTERS else {}}

@@ -31,7 +31,7 @@ from planning.models import (
     Target,
 )
 from reports.documents.edition import code_of, request_key
-from reports.models import JobState, ReportJob, ReportText, SignedCopy, WorksheetDraft
+from reports.models import EnclosedReport, JobState, ReportJob, ReportText, SignedCopy, WorksheetDraft
 from results.models import ComparisonConsent, NationalMatch, PastLevel, PastResult, PastValue, ResultDraft
 
 PASSWORD = "kata-sandi-contoh"
@@ -417,6 +417,22 @@ class ReportJobFactory(DjangoModelFactory):
     requested_by = factory.LazyAttribute(
         lambda job: UserFactory(role=Role.COORDINATOR, instansi=job.assessment.instansi)
     )
+
+
+class EnclosedReportFactory(DjangoModelFactory):
+    class Meta:
+        model = EnclosedReport
+
+    job = factory.LazyAttribute(
+        lambda row: ReportJobFactory(
+            kind="units", format="zip", state=JobState.DONE, progress=100, file="a.zip", sha256="0" * 64, size=4,
+            finished_at=timezone.now(),
+        )
+    )  # fmt: skip
+    unit = factory.LazyAttribute(lambda row: UnitFactory(instansi=row.job.assessment.instansi))
+    code = factory.Sequence(lambda n: code_of(f"enclosed {n}"))
+    sha256 = factory.Sequence(lambda n: hashlib.sha256(b"enclosed %d" % n).hexdigest())
+    size = 4
 
 
 class ReportTextFactory(DjangoModelFactory):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,12 +39,23 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The report of one OPD inside a file that holds several: people get it singly, so it has a code of its own."""
+
+    unit: int
+    code: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One kind of document.
 
     `freeze` reads all that the document says into plain JSON values, the results under "summary", or refuses with
     `Refused` where there is nothing to print. It runs in the request and must be quick. `make` writes the file
-    in a worker, telling `report` each step; whatever it writes follows from the order alone, byte for byte.
+    in a worker, telling `report` each step; whatever it writes follows from the order alone, byte for byte. It returns
+    the reports inside its file that carry a code of their own, if it is of a kind that has such.
     `stem` begins the file's name. `may_ask` looks at what was fetched already. Documents that take a few seconds
     are short, and are made before the long ones that wait. Making one that takes longer than `minutes` is given up, and
     `too_slow` tells people what they can do then.
@@ -52,7 +63,7 @@ class Document:
 
     stem: str
     freeze: Callable[[Ask], Data]
-    make: Callable[[Order, Path, Report], None]
+    make: Callable[[Order, Path, Report], Sequence[Enclosed] | None]
     formats: tuple[str, ...] = (Format.PDF,)
     is_short: bool = False
     minutes: float = 5

@@ -39,12 +39,18 @@ def freeze(ask: Ask) -> Data:
     part = own_part(summarise(ask.assessment), unit.pk, criteria_of(ask.assessment))
     if not part.rows:
         raise Refused(f"{unit.name} belum mendapat indikator pada penilaian ini, jadi belum ada yang dapat dicetak.")
+    plan, letterhead = actions.actions_of(ask.assessment, unit), letterhead_of(ask.assessment.instansi)
+    return data_of(part, unit=unit.name, unit_short=unit.short_name, actions=plan, letterhead=letterhead)
+
+
+def data_of(part: Summary, *, unit: str, unit_short: str, actions: list[Data], letterhead: Data | None) -> Data:
+    """All that the report of one OPD is made from, asked for alone or with those of the others: one code for both."""
     return {
         "summary": to_data(part),
-        "unit": unit.name,
-        "unit_short": unit.short_name,
-        "actions": actions.actions_of(ask.assessment, unit),
-        "letterhead": letterhead_of(ask.assessment.instansi),
+        "unit": unit,
+        "unit_short": unit_short,
+        "actions": actions,
+        "letterhead": letterhead,
     }
 
 

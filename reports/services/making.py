@@ -6,6 +6,7 @@ import errno
 import hashlib
 import logging
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -16,10 +17,11 @@ from django.utils import timezone
 from accounts.refusals import Refused
 from evidence.stores import StoreFailed
 from reports.documents import DOCUMENTS, Order, is_draft
+from reports.documents.base import Enclosed
 from reports.documents.pdf import PANGO_MISSING, PangoMissingError
 from reports.heartbeat import Heartbeat
 from reports.memory import memory_limit
-from reports.models import JobState, ReportJob
+from reports.models import EnclosedReport, JobState, ReportJob
 from reports.patience import TooSlow, time_limit
 from reports.services.claims import LostClaimError, advance, claim, fail, mine, put_off
 from reports.services.expiring import DRAFTS_STAY
@@ -61,18 +63,18 @@ def _produce(job: ReportJob) -> None:
     draft = final.with_suffix(".part")
     order = Order(data=job.frozen or {}, format=job.format, options=job.options, code=job.code)
     try:
-        DOCUMENTS[job.kind].make(order, draft, lambda step, percent: advance(job, step, percent))
+        enclosed = DOCUMENTS[job.kind].make(order, draft, lambda step, percent: advance(job, step, percent))
         advance(job, "Menyimpan", 90)
         with draft.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         draft.chmod(0o640)
         draft.replace(final)
-        _finish(job, final, digest)
+        _finish(job, final, digest, enclosed or ())
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _finish(job: ReportJob, path: Path, digest: str) -> None:
+def _finish(job: ReportJob, path: Path, digest: str, enclosed: Sequence[Enclosed]) -> None:
     now = timezone.now()
     with transaction.atomic():
         done = mine(job).update(
@@ -86,10 +88,21 @@ def _finish(job: ReportJob, path: Path, digest: str) -> None:
             expires_at=now + DRAFTS_STAY if is_draft(job.frozen or {}) else None,
         )
         if done:
+            _enclose(job, enclosed)
             tell(job, "report_done", f"{named(job, at_start=True)} selesai")
     if not done:
         path.unlink(missing_ok=True)
         raise LostClaimError
+
+
+def _enclose(job: ReportJob, enclosed: Sequence[Enclosed]) -> None:
+    """Write down what the file holds, in place of what an earlier file of this job held."""
+    if not enclosed:
+        return
+    job.enclosed.all().delete()
+    EnclosedReport.objects.bulk_create(
+        EnclosedReport(job=job, unit_id=row.unit, code=row.code, sha256=row.sha256, size=row.size) for row in enclosed
+    )
 
 
 def _put_off(job: ReportJob, reason: str) -> None:

@@ -1,19 +1,23 @@
 """Laporan semua OPD: one ZIP, the same bytes each time."""
 
 import zipfile
+from hashlib import sha256
 
 import pypdf
 import pytest
+from django.utils import timezone
 
-from assessments.models import Status
+from assessments.models import Stage, Status
 from assessments.workflow import Refused
 from reports import services
-from reports.documents import Ask, Order, units
+from reports.documents import Ask, Order, unit, units
+from reports.documents.qr import grouped
 from reports.documents.units import DOCUMENT
-from reports.models import Format, JobState, ReportJob
+from reports.models import EnclosedReport, Format, JobState, ReportJob
+from reports.services import making
 from tests import factories
 from tests.reports.printed import compact, digest
-from tests.results.test_summaries import claim
+from tests.results.test_summaries import claim, verdict
 from tools.environment import PANGO_LINE, has_pango
 
 KIND = ReportJob.Kind.UNITS
@@ -42,7 +46,7 @@ def quick(monkeypatch):
             report("Menata halaman 10", 40)
             target.write_bytes(html.encode())
 
-    monkeypatch.setattr(units, "renderer", lambda: Rendering)
+    monkeypatch.setattr(unit, "renderer", lambda: Rendering)
     return given
 
 
@@ -81,9 +85,9 @@ def test_units_is_the_same_file_when_made_again(busy, quick, tmp_path):
 
 
 def test_units_tells_opd_of_one_short_name_apart(busy, quick, tmp_path):
-    for unit in (busy.unit, busy.other_unit):
-        unit.short_name = "../Dinas"
-        unit.save()
+    for owner in (busy.unit, busy.other_unit):
+        owner.short_name = "../Dinas"
+        owner.save()
 
     made(order_of(busy), tmp_path / "semua.zip")
 
@@ -127,6 +131,122 @@ def test_units_comes_only_as_zip(busy, sent):
         services.request_report(assessment=busy.assessment, kind=KIND, by=busy.admin)
 
 
+@pytest.fixture
+def complete(busy):
+    """All that a report prints: evidence, an item of the plan for each OPD and one for none, and a letterhead."""
+    factories.EvidenceFactory(answer=busy.answer)
+    plan = {"instansi": busy.instansi, "indicator": busy.indicator, "created_by": busy.admin}
+    for owner in (busy.unit, busy.other_unit, None):
+        factories.ActionItemFactory(**plan, unit=owner)
+    factories.LetterheadFactory(instansi=busy.instansi)
+    return busy
+
+
+def finish(world):
+    verdict(world, world.indicator, 3)
+    world.assessment.stage = Stage.FINAL
+    world.assessment.finalised_at, world.assessment.finalised_by = timezone.now(), world.coordinator
+    world.assessment.save()
+
+
+def asked(world, kind=KIND, format=Format.ZIP, unit=None):
+    return services.request_report(assessment=world.assessment, kind=kind, format=format, unit=unit, by=world.admin)
+
+
+def enclosed(job):
+    return dict(EnclosedReport.objects.filter(job=job).values_list("unit", "code"))
+
+
+@pytest.mark.parametrize("is_final", [False, True])
+def test_units_gives_each_report_the_code_it_has_when_asked_for_alone(complete, quick, sent, is_final):
+    if is_final:
+        finish(complete)
+    job = asked(complete)
+    services.render(job.pk)
+
+    alone = [asked(complete, ReportJob.Kind.UNIT, Format.PDF, owner) for owner in (complete.unit, complete.other_unit)]
+
+    assert enclosed(job) == {single.unit_id: single.code for single in alone}
+    for single in alone:
+        inside = units.data_inside(job.frozen, single.unit_id)
+        assert (len(inside["actions"]), inside["letterhead"]["city"]) == (1, "Tabanan")
+        assert inside | {"summary": ""} == single.frozen | {"summary": ""}
+        assert inside["summary"] | {"taken_at": ""} == single.frozen["summary"] | {"taken_at": ""}
+
+
+def test_units_gives_a_report_that_says_something_else_another_code(complete, quick, sent):
+    first = asked(complete)
+    services.render(first.pk)
+    complete.answer.claimed_level, complete.answer.status = 2, Status.SUBMITTED
+    complete.answer.save()
+    second = asked(complete)
+    services.render(second.pk)
+
+    old, new = enclosed(first), enclosed(second)
+    assert {key for key in old if old[key] != new[key]} == {complete.unit.pk}
+
+
+def test_units_prints_the_code_and_keeps_the_hash_of_each_report(busy, quick, sent):
+    job = asked(busy)
+    services.render(job.pk)
+
+    job.refresh_from_db()
+    with zipfile.ZipFile(job.file.path) as archive:
+        files = [archive.read(name) for name in archive.namelist()]
+    rows = EnclosedReport.objects.filter(job=job).order_by("pk")
+    assert [(row.sha256, row.size) for row in rows] == [(sha256(file).hexdigest(), len(file)) for file in files]
+    assert [grouped(row.code) in file.decode() for row, file in zip(rows, files, strict=True)] == [True, True]
+    assert [grouped(row.code) in file.decode() for row, file in zip(rows, files[::-1], strict=True)] == [False, False]
+
+
+def test_units_returns_the_same_when_made_again(busy, quick, tmp_path):
+    order = order_of(busy)
+    first, second = (DOCUMENT.make(order, tmp_path / name, lambda *_: None) for name in ("satu", "dua"))
+
+    assert first == second
+    assert len({row.code for row in first}) == 2
+
+
+def test_units_made_by_a_retry_replaces_what_was_written_of_an_earlier_file(busy, quick, sent, make_job):
+    job = make_job(JobState.FAILED, kind=KIND, format=Format.ZIP, frozen=order_of(busy).data, attempts=3)
+    factories.EnclosedReportFactory(job=job, unit=busy.unit, code="OLDOLDOLDOLD")
+    other = factories.EnclosedReportFactory(unit=busy.unit)
+
+    services.retry(job, by=busy.admin)
+    services.render(job.pk)
+    services.render(job.pk)  # delivered again
+
+    codes = enclosed(job)
+    assert set(codes) == {busy.unit.pk, busy.other_unit.pk}
+    assert "OLDOLDOLDOLD" not in codes.values()
+    assert enclosed(other.job) == {busy.unit.pk: other.code}
+
+
+def test_units_of_a_lost_claim_writes_nothing_of_what_it_made(busy, quick, sent, monkeypatch):
+    job, advance = asked(busy), making.advance
+
+    def lose_after_saving(claimed, step, percent):
+        advance(claimed, step, percent)
+        if percent == 90:
+            ReportJob.objects.filter(pk=job.pk).update(attempts=2)
+
+    monkeypatch.setattr(making, "advance", lose_after_saving)
+    services.render(job.pk)
+
+    assert ReportJob.objects.get(pk=job.pk).state == JobState.RUNNING
+    assert len(quick) == 2
+    assert not EnclosedReport.objects.exists()
+
+
+def test_units_is_not_done_when_its_reports_cannot_be_written_down(busy, quick, sent, monkeypatch):
+    job = asked(busy)
+    monkeypatch.setattr(making.EnclosedReport.objects, "bulk_create", lambda rows: 1 / 0)
+
+    services.render(job.pk)
+
+    assert ReportJob.objects.get(pk=job.pk).state == JobState.FAILED
+
+
 @needs_pango
 def test_units_job_ends_in_a_zip_of_real_reports(busy, sent):
     job = services.request_report(assessment=busy.assessment, kind=KIND, format=Format.ZIP, by=busy.admin)
@@ -145,3 +265,18 @@ def test_units_job_ends_in_a_zip_of_real_reports(busy, sent):
         True, True,
     ]  # fmt: skip
     assert ["RahasiaOPDkedua" in text for text in texts] == [False, True]
+    codes = [enclosed(job)[owner.pk] for owner in (busy.unit, busy.other_unit)]
+    assert [f"Kodeverifikasi{grouped(code)}" in text for code, text in zip(codes, texts, strict=True)] == [True, True]
+
+
+@needs_pango
+def test_units_encloses_the_very_file_that_is_made_alone(complete, tmp_path):
+    order = order_of(complete)
+    made_inside = DOCUMENT.make(order, tmp_path / "semua.zip", lambda *_: None)
+    (inside,) = [row for row in made_inside if row.unit == complete.other_unit.pk]
+
+    data = unit.DOCUMENT.freeze(Ask(complete.assessment, complete.admin, complete.other_unit))
+    data["summary"]["taken_at"] = order.data["summary"]["taken_at"]
+    unit.DOCUMENT.make(Order(data, code=inside.code), tmp_path / "satu", lambda *_: None)
+
+    assert digest(tmp_path / "satu") == inside.sha256

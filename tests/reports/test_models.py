@@ -88,3 +88,21 @@ def test_text_and_address_name_the_job(make_job):
 
     assert (str(job), job.get_absolute_url()) == ("Laporan Hasil Penilaian Mandiri 2026", f"/laporan/{job.pk}/")
     assert factories.ReportJobFactory(assessment=factories.AssessmentFactory()).pk != job.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changes", [{"code": ""}, {"sha256": ""}, {"size": 0}])
+def test_enclosed_report_is_whole(changes):
+    with pytest.raises(IntegrityError, match="enclosed_report_is_whole"), transaction.atomic():
+        factories.EnclosedReportFactory(**changes)
+
+
+@pytest.mark.django_db
+def test_enclosed_report_stands_once_for_each_opd_of_a_job():
+    """enclosed_report_once_per_unit: SQLite names the columns, PostgreSQL the constraint."""
+    row = factories.EnclosedReportFactory()
+    factories.EnclosedReportFactory(job=row.job)
+    factories.EnclosedReportFactory(unit=row.unit)
+
+    with pytest.raises(IntegrityError, match=r"enclosed_report_once_per_unit|job_id"), transaction.atomic():
+        factories.EnclosedReportFactory(job=row.job, unit=row.unit)

@@ -276,5 +276,5 @@ def test_find_asks_a_constant_number_of_queries(done, newer, django_assert_num_q
         factories.SignedCopyFactory(job=done)
     assert SignedCopy.objects.count() == 3
 
-    with django_assert_num_queries(4):  # jobs, the frozen data of one, copies, what is newer
+    with django_assert_num_queries(5):  # jobs, reports in ZIPs, the frozen data of one, copies, what is newer
         verification.find(done.code)

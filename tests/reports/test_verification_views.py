@@ -68,6 +68,19 @@ def test_page_tells_the_facts_of_the_document(client, done, world):
     assert world.coordinator.full_name not in text
 
 
+def test_page_of_a_report_out_of_a_zip_is_that_of_its_opd_alone(client, world, scored, make_job):
+    batch = {"kind": "units", "format": "zip", "code": "ZZZZZZZZZZZZ", "file": "a.zip", "sha256": "e" * 64, "size": 9}
+    job = make_job(JobState.DONE, **batch)
+    factories.EnclosedReportFactory(job=job, unit=world.unit, code=CODE, sha256="b" * 64, size=4711)
+    factories.EnclosedReportFactory(job=job, unit=world.other_unit)
+    text = text_of(client.get(ADDRESS, {"sidik": "b" * 64}))
+
+    for fact in (f"<h1>Laporan OPD {world.unit.name}</h1>", "ABCD-EFGH-JKLM", "b" * 64, "4,6 KB", "berkas PDF"):
+        assert fact in text
+    assert shown(text) == ["same"]
+    assert [part for part in (world.other_unit.name, "ZZZZ", "e" * 64, "Predikat") if part in text] == []
+
+
 def test_page_of_a_final_document_has_no_warning(client, done):
     frozen = done.frozen
     frozen["summary"]["heading"]["is_final"] = True
@@ -118,8 +131,10 @@ def test_page_is_for_no_search_engine_and_no_cache(client, done):
 
 def test_unfinished_job_and_wrong_code_get_the_same_answer(client, done, make_job):
     make_job(JobState.FAILED, code="FFFFFFFFFFFF")
-    make_job(JobState.RUNNING, code="RRRRRRRRRRRR")
-    answers = [client.get(f"/v/{code}/") for code in ("FFFFFFFFFFFF", "RRRRRRRRRRRR", "ZZZZZZZZZZZZ", "kacau")]
+    running = make_job(JobState.RUNNING, code="RRRRRRRRRRRR")
+    factories.EnclosedReportFactory(job=running, code="EEEEEEEEEEEE")
+    codes = ("FFFFFFFFFFFF", "RRRRRRRRRRRR", "EEEEEEEEEEEE", "ZZZZZZZZZZZZ", "kacau")
+    answers = [client.get(f"/v/{code}/") for code in codes]
 
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
