@@ -94,14 +94,14 @@ def carrying(code: str) -> list[Original]:
     return sorted(found, key=lambda original: original.at, reverse=True)
 
 
-def newer_than(originals: list[Original], code: str, *, is_final: bool) -> Original | None:
-    """The newest that took the place of those with this code; a draft never takes the place of a final one.
+def newer_than(originals: list[Original], *, is_final: bool) -> Original | None:
+    """The newest that took the place of all that carry one code; a draft never takes the place of a final one.
 
     One that says the same takes nobody's place: it was printed by a newer edition of the portal, or left parts out.
     """
     head, since = originals[0], max(original.job.requested_at for original in originals)
     rows = ReportJob.objects.filter(
-        _in_its_place(head, code), state__in=KNOWN, assessment=head.job.assessment_id, requested_at__gt=since
+        _in_its_place(head), state__in=KNOWN, assessment=head.job.assessment_id, requested_at__gt=since
     )
     if is_final:
         rows = rows.filter(frozen__summary__heading__is_final=True)
@@ -112,13 +112,13 @@ def newer_than(originals: list[Original], code: str, *, is_final: bool) -> Origi
     return other if other.says() != head.says() else None
 
 
-def _in_its_place(head: Original, code: str) -> Q:
-    """Jobs of the same document with another code: the notes of another meeting are another document, and accepted
-    evidence alone is another bundle than all of it.
+def _in_its_place(head: Original) -> Q:
+    """Jobs of the same document: the notes of another meeting are another document, and accepted evidence alone is
+    another bundle than all of it.
     """
-    job, same = head.job, Q(kind=head.kind, unit=head.unit, format=head.format) & ~Q(code=code)
+    job, same = head.job, Q(kind=head.kind, unit=head.unit, format=head.format)
     if head.kind == Kind.UNIT:
-        return same | Q(pk__in=EnclosedReport.objects.filter(unit=head.unit).exclude(code=code).values("job"))
+        return same | Q(pk__in=EnclosedReport.objects.filter(unit=head.unit).values("job"))
     if head.kind == Kind.MEETING:
         return same & Q(options__title=job.options.get("title", ""), options__date=job.options.get("date", ""))
     if head.kind == Kind.BUNDLE:

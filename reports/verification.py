@@ -97,7 +97,7 @@ def _told(code: str, originals: list[Original]) -> Verified:
     heading = data.get("heading", {})
     is_final = bool(heading.get("is_final"))
     index = from_data(data).headline if data and newest.kind in PRINTS_INDEX else None
-    newer = newer_than(originals, code, is_final=is_final)
+    newer = newer_than(originals, is_final=is_final)
     return Verified(
         code=code,
         title=newest.title,

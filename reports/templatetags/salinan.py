@@ -25,6 +25,7 @@ def salinan(context: dict[str, Any], job: ReportJob) -> dict[str, Any]:
     return {
         "code": grouped(job.code),
         "address": address_of(job.code),
+        "has_inner_codes": job.kind == ReportJob.Kind.UNITS and job.enclosed.exists(),
         "copies": [(copy, [Signature(**row) for row in copy.signatures]) for copy in copies],
         "form": SignedCopyForm() if permissions.can_add_signed_copy(user, job) else None,
     }

@@ -231,3 +231,14 @@ def test_anonymous_visitor_is_sent_to_sign_in(world, client_for, done):
     response = client_for(None).get(reverse("report-download", args=[done.pk]))
 
     assert (response.status_code, response.url.split("?")[0]) == (302, "/masuk/")
+
+
+@pytest.mark.parametrize("is_enclosed", [True, False])
+def test_page_of_a_zip_says_that_its_reports_have_codes_of_their_own(world, client_for, make_job, is_enclosed):
+    job = make_job(JobState.DONE, kind="units", format="zip", file="a.zip", sha256="a" * 64, size=9)
+    factories.EnclosedReportFactory(**({"job": job} if is_enclosed else {}))
+    text = text_of(client_for(world.admin).get(job.get_absolute_url()))
+
+    assert ("Tiap laporan di dalam ZIP ini mempunyai kode verifikasi sendiri" in text) is is_enclosed
+    assert ("kode yang tercetak padanya, tanpa masuk" in text) is not is_enclosed
+    assert reverse("verify-document", args=[job.code]) in text
