@@ -7,7 +7,6 @@ import io
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -107,12 +106,13 @@ def test_form_without_room_for_the_body_itself_says_so_and_keeps_what_was_typed(
     assert (on_disk(settings), [path.name for path in tiny_disk.iterdir()]) == ([], ["filler"])
 
 
-def test_form_without_room_for_the_second_half_of_the_body_says_so(world, operator, settings):
+def test_form_without_room_for_the_second_half_of_the_body_says_so(world, operator, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)  # other tests use the common one at the same time
     long = upload("a.pdf", PDF + bytes(200_000))
     with stores.largest_file(100_000):
         response = add(operator, world.answer, uploads=long)
     assert (response.status_code, FULL in text_of(response)) == (507, True)
-    assert list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_form_while_the_store_is_down_takes_the_link_and_asks_the_store_once(world, operator, server, caplog):
