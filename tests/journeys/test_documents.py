@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
+import pypdf
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +15,7 @@ from tests.journeys.browser import PHONE
 
 pytestmark = pytest.mark.browser
 MINUTES = 60_000  # milliseconds
+CODE = re.compile(r"Kode verifikasi\s+([A-Z2-7-]{14})")
 
 # A document that waits for an hour: no worker hears of it before that is written. Prints the address of its page.
 WAITING = """
@@ -90,7 +94,7 @@ def test_waiting_document_is_watched_and_cancelled_without_script(person, portal
     expect(page.get_by_role("button", name="Susun lagi")).to_be_visible()
 
 
-def test_coordinator_takes_the_reports_of_all_units_in_one_file(person):
+def test_coordinator_takes_all_units_in_one_file_and_whoever_gets_one_checks_it(person, tmp_path):
     coordinator = person("koordinator")
     coordinator.visit("/penilaian/")
     coordinator.follow("Penilaian 2026")
@@ -101,3 +105,13 @@ def test_coordinator_takes_the_reports_of_all_units_in_one_file(person):
     assert archive.testzip() is None
     assert len([file for file in archive.namelist() if file.endswith(".pdf")]) == 12
     coordinator.look()
+
+    own = Path(archive.extract("Laporan-OPD-Kota-Denpasar-Bag-Hukum-2026-draf.pdf", tmp_path))
+    code = CODE.search(pypdf.PdfReader(own).pages[0].extract_text())
+    reader = person(None, size=PHONE)
+    reader.visit("/verifikasi/")
+    reader.page.get_by_label("Kode verifikasi").fill(code[1])
+    reader.press("Periksa kode", heading="Laporan OPD Bagian Hukum Sekretariat Daerah")
+    reader.page.get_by_label("Pilih berkas PDF").set_input_files(own)
+    expect(reader.page.get_by_text("Sama dengan yang dibuat portal.")).to_be_visible()
+    reader.look()
