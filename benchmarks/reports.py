@@ -12,7 +12,8 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import portal  # isort: skip  # it sets Django up
@@ -157,16 +158,8 @@ def _browsing(started: portal.Portal) -> None:
     for pace, thinking in THINKING.items():
         _browse(visit, thinking, lambda since: time.monotonic() - since > CALM / 3)  # to warm up
         calm = _browse(visit, thinking, lambda since: time.monotonic() - since > CALM)
-        presses: list[float] = []
-        pressing = [
-            threading.Thread(target=_press, args=(browser, assessment.pk, presses))
-            for browser, assessment in zip(asking, assessments, strict=True)
-        ]
-        for thread in pressing:
-            thread.start()
-        busy = _browse(visit, thinking, _all_done)
-        for thread in pressing:
-            thread.join()
+        with _pressing(asking, assessments) as presses:
+            busy = _browse(visit, thinking, _all_done)
         calm += _browse(visit, thinking, lambda since: time.monotonic() - since > CALM)
         jobs = ReportJob.objects.filter(assessment__in=assessments)
         _tell(pace, calm, busy, presses, list(jobs))
@@ -208,6 +201,21 @@ def _browse(visit: Callable[[int], None], thinking: float, is_over: Callable[[fl
     for thread in threads:
         thread.join()
     return times
+
+
+@contextmanager
+def _pressing(asking: list[Browser], assessments: list[Assessment]) -> Iterator[list[float]]:
+    """All press the button at once; the milliseconds of each are there in the end."""
+    presses: list[float] = []
+    threads = [
+        threading.Thread(target=_press, args=(browser, assessment.pk, presses))
+        for browser, assessment in zip(asking, assessments, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    yield presses
+    for thread in threads:
+        thread.join()
 
 
 def _press(browser: Browser, assessment: int, presses: list[float]) -> None:
