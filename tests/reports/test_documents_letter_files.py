@@ -85,6 +85,15 @@ def test_docx_tables_repeat_their_head_and_keep_rows_whole(docx):
         assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
 
 
+def test_docx_signatures_stay_together_and_words_of_the_letter_with_them(docx):
+    last = [paragraph.text for paragraph in docx.paragraphs if paragraph.text][-2:]
+    after = list(docx.element.body)[-7:-1]  # these two, then each row of signatures and a line; not w:sectPr
+    assert [part.tag for part in after] == [qn("w:p"), qn("w:p"), qn("w:tbl"), qn("w:p"), qn("w:tbl"), qn("w:p")]
+    assert [words(part) for part in after[:2]] == last
+    paragraphs = [paragraph for part in after for paragraph in part.iter(qn("w:p"))]
+    assert all(paragraph.find(f".//{qn('w:keepNext')}") is not None for paragraph in paragraphs)
+
+
 def test_docx_first_page_has_letterhead_and_logo_and_later_ones_do_not(docx):
     section = docx.sections[0]
     assert section.different_first_page_header_footer

@@ -36,6 +36,8 @@ def docx_of(letter: Letter) -> bytes:
         document.add_paragraph(letter.number, "Subtitle")
     for block in letter.blocks:
         WRITERS[block.kind](document, block)
+    for paragraph in document.paragraphs[-2:]:  # signatures never stand alone on a page
+        paragraph.paragraph_format.keep_with_next = True
     for position, row in enumerate(letter.signatures):
         _sign(document, row, WD_TABLE_ALIGNMENT.CENTER if position else WD_TABLE_ALIGNMENT.RIGHT)
     buffer = BytesIO()
@@ -102,7 +104,7 @@ def _sign(document: Docx, row: tuple[Signature, ...], alignment: WD_TABLE_ALIGNM
             paragraph.style, paragraph.alignment = "Table Text", WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.keep_with_next = True
             paragraph.add_run(text).bold = text == signature.name_line
-    document.add_paragraph(style="Table Text")
+    document.add_paragraph(style="Table Text").paragraph_format.keep_with_next = True
 
 
 def _table(document: Docx, count: int, widths: list[int] | tuple[int, ...], style: str) -> DocxTable:
